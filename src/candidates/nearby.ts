@@ -1,0 +1,95 @@
+/**
+ * The words around a mention, for what they say about it: side, stage, acuity, cause. Only its own
+ * sentence counts, and of that the clause: a side on the other side of a comma belongs to something else
+ * unless nothing stands between.
+ */
+import { GAP, type Document } from '../model/document.js'
+import type { Mention } from './mention.js'
+import type { Place } from './drafts.js'
+
+export interface NearWord {
+  readonly start: number
+  readonly end: number
+  /** Tokens between the mention and the word; 0 inside it. */
+  readonly distance: number
+}
+
+export interface Nearby {
+  /** The wording nearest to the mention; `far` looks through the whole sentence. */
+  nearest(words: readonly string[], far: boolean): NearWord | undefined
+  /** Where all these words stand near the mention, or undefined if one is missing. */
+  placesOf(ids: readonly number[]): readonly Place[] | undefined
+}
+
+/** How many words away a side or stage may stand. */
+const REACH = 5
+
+export function createNearby(document: Document, mention: Mention, wordId: (word: string) => number): Nearby {
+  const { tokens, sentences } = document
+  const sentence = tokens.sentence[mention.firstToken] as number
+  const sentenceFirst = sentences.first[sentence] as number
+  const sentencePast = sentences.first[sentence + 1] as number
+  const first = Math.max(sentenceFirst, clauseStart(document, mention.firstToken, sentenceFirst))
+  const past = Math.min(sentencePast, clauseEnd(document, mention.endToken, sentencePast))
+  const distanceOf = (token: number): number =>
+    token < mention.firstToken ? mention.firstToken - token : token >= mention.endToken ? token - mention.endToken + 1 : 0
+
+  const nearest = (words: readonly string[], far: boolean): NearWord | undefined => {
+    const ids = words.map(wordId)
+    if (ids.length === 0 || ids.includes(0)) return undefined
+    const low = far ? Math.max(sentenceFirst, mention.firstToken - FAR) : first
+    const high = far ? Math.min(sentencePast, mention.endToken + FAR) : past
+    let best: NearWord | undefined
+    for (let at = low; at + ids.length <= high; at++) {
+      if (!ids.every((id, i) => tokens.id[at + i] === id)) continue
+      if (isVerbLeft(document, at)) continue
+      const distance = distanceOf(at)
+      if (best === undefined || distance < best.distance)
+        best = { start: tokens.start[at] as number, end: tokens.end[at + ids.length - 1] as number, distance }
+    }
+    return best
+  }
+
+  const placesOf = (ids: readonly number[]): readonly Place[] | undefined => {
+    const places: Place[] = []
+    for (const id of ids) {
+      let token = -1
+      for (let at = first; at < past; at++)
+        if (tokens.id[at] === id && (token < 0 || distanceOf(at) < distanceOf(token))) token = at
+      if (token < 0) return undefined
+      places.push({ role: 'type', start: tokens.start[token] as number, end: tokens.end[token] as number })
+    }
+    return places
+  }
+  return { nearest, placesOf }
+}
+
+/** A sentence is searched this far to each side for what concerns the whole encounter. */
+const FAR = 25
+const CLAUSE_GAP = GAP.comma | GAP.semicolon | GAP.colon | GAP.cell
+
+function clauseStart({ tokens }: Document, from: number, stop: number): number {
+  let at = from
+  while (at > stop && from - at < REACH && !((tokens.gap[at] as number) & CLAUSE_GAP)) at--
+  return at
+}
+
+function clauseEnd({ tokens }: Document, from: number, stop: number): number {
+  let at = from
+  let commas = 0
+  while (at < stop && at - from < REACH) {
+    if ((tokens.gap[at] as number) & (GAP.semicolon | GAP.colon | GAP.cell)) break
+    // "fracture of the radius, left": one comma may stand right behind the mention.
+    if ((tokens.gap[at] as number) & GAP.comma && (at > from || ++commas > 1)) break
+    at++
+  }
+  return at
+}
+
+/** "left the hospital", "was left with" are no side. */
+function isVerbLeft({ text, tokens }: Document, token: number): boolean {
+  const word = text.slice(tokens.start[token], tokens.end[token])
+  if (word.toLowerCase() !== 'left') return false
+  const next = text.slice(tokens.end[token], (tokens.end[token] as number) + 6).toLowerCase()
+  return /^ (the|with|his|her|ama|aga|on|at) ?/.test(next)
+}

@@ -1,0 +1,31 @@
+/** Mentions → the stretches of the note that they stand on. */
+import type { Document } from '../model/document.js'
+import type { EvidenceRole } from '../model/result.js'
+import type { Quote } from '../model/span.js'
+import type { Place } from './drafts.js'
+import type { Mention } from './mention.js'
+
+/** Words of a mention with at most this many others between are quoted in one piece. */
+const BRIDGED = 1
+
+/** One place for words that stand together, several for a scattered mention, in the note's order. */
+export function mentionPlaces(mention: Mention, { tokens }: Document, role: EvidenceRole): Place[] {
+  const places: Place[] = []
+  let first = mention.tokens[0] as number
+  let last = first
+  for (const token of [...mention.tokens.slice(1), Number.MAX_SAFE_INTEGER]) {
+    if (token - last - 1 > BRIDGED) {
+      places.push({ role, start: tokens.start[first] as number, end: tokens.end[last] as number })
+      first = token
+    }
+    last = token
+  }
+  return places
+}
+
+/** The whole reach of a mention, as a ledger line quotes it. */
+export function quote(mention: Mention, { text, tokens }: Document): Quote {
+  const start = tokens.start[mention.firstToken] as number
+  const end = tokens.end[mention.endToken - 1] as number
+  return { start, end, text: text.slice(start, end) }
+}

@@ -1,0 +1,160 @@
+/**
+ * A mention and its assertion → proposals and ledger lines. A mention whose senses the note cannot
+ * decide is one ledger line `ambiguous` with all its codes.
+ */
+import type { Assertion, Cue } from '../model/assertion.js'
+import type { Document } from '../model/document.js'
+import type { Catalogue, Concept, Sense } from '../model/dictionary.js'
+import type { CodeSystem } from '../model/code.js'
+import type { Setting } from '../model/note.js'
+import type { NotCoded } from '../model/result.js'
+import type { Axes } from './axes.js'
+import type { DraftDerivation, Outcome, Place } from './drafts.js'
+import { judge, type Judgement } from './judge.js'
+import type { Mention } from './mention.js'
+import { createNearby } from './nearby.js'
+import { mentionPlaces, quote } from './places.js'
+import { scoreParts } from './score.js'
+import { specify, type SpecifiedCode } from './specify.js'
+
+export interface ProposeParts {
+  readonly document: Document
+  readonly catalogue: Catalogue
+  readonly axes: Axes
+  readonly conceptOf: (sense: Sense) => Concept | undefined
+  readonly wordId: (word: string) => number
+  readonly sectionOf: (token: number) => string
+  readonly assertionOf: (firstToken: number, endToken: number) => Assertion
+  readonly setting: Setting
+  readonly hasAssessment: boolean
+  readonly systems: ReadonlySet<CodeSystem>
+}
+
+export function propose(mention: Mention, parts: ProposeParts): Outcome[] {
+  const section = parts.sectionOf(mention.firstToken)
+  const nearby = createNearby(parts.document, mention, parts.wordId)
+  const choices = mention.senses.flatMap(sense => {
+    const concept = parts.conceptOf(sense)
+    const system = concept?.system ?? 'icd10cm'
+    if (!parts.systems.has(system)) return []
+    const specified = specify(sense, concept, nearby, parts)
+    return [{ sense, concept, system, specified }]
+  })
+  const [only] = choices
+  if (only === undefined) return []
+  if (choices.length > 1) return [ambiguous(mention, section, choices, parts)]
+  if (only.specified === undefined) return [noCode(mention, section, only.concept, parts)]
+  const assertion = parts.assertionOf(mention.firstToken, mention.endToken)
+  const judgement = judge(assertion, only.concept, parts.setting, section)
+  return outcomes({ mention, section, assertion, judgement, ...only, specified: only.specified }, parts)
+}
+
+interface Judged {
+  readonly mention: Mention
+  readonly section: string
+  readonly assertion: Assertion
+  readonly judgement: Judgement
+  readonly sense: Sense
+  readonly concept: Concept | undefined
+  readonly system: CodeSystem
+  readonly specified: SpecifiedCode
+}
+
+function outcomes(judged: Judged, parts: ProposeParts): Outcome[] {
+  const { judgement, specified, system, concept, assertion, section } = judged
+  if (judgement.kind === 'leave') return [left(judged, specified.code, judgement, parts)]
+  if (judgement.kind === 'code') {
+    const display = specified.entry >= 0 ? parts.catalogue.title(specified.entry) : (concept?.preferred ?? '')
+    const billable = specified.entry >= 0 ? parts.catalogue.isBillable(specified.entry) : system !== 'icd10cm'
+    if (system === 'icd10cm' && specified.entry < 0) return [left(judged, specified.code, { reason: 'invalid-on-date', cue: undefined }, parts)]
+    if (!billable) return [left(judged, specified.code, { reason: 'no-code', rule: 'I.B.2', cue: undefined }, parts)]
+    return [proposed(judged, { code: specified.code, display, derivation: specified.derivation, places: specified.places }, parts)]
+  }
+  const entry = parts.catalogue.find(judgement.code)
+  const own = left(judged, specified.code, judgement, parts, judgement.code)
+  if (entry < 0) return [own]
+  const derivation: DraftDerivation[] = [
+    { characters: judgement.code, by: 'rule', why: `${judgement.reason} of ${concept?.preferred ?? 'the condition'}`, places: [], source: `Guidelines ${judgement.rule}` },
+  ]
+  return [
+    proposed({ ...judged, assertion, section }, { code: judgement.code, display: parts.catalogue.title(entry), derivation, places: [] }, parts),
+    own,
+  ]
+}
+
+interface CodeParts {
+  readonly code: string
+  readonly display: string
+  readonly derivation: readonly DraftDerivation[]
+  readonly places: readonly Place[]
+}
+
+function proposed(judged: Judged, code: CodeParts, parts: ProposeParts): Outcome {
+  const { mention, sense, concept, system, section, assertion, specified, judgement } = judged
+  const places = mentionPlaces(mention, parts.document, system === 'icd10cm' ? 'condition' : 'procedure')
+  return {
+    kind: 'proposed',
+    proposal: {
+      mention,
+      sense,
+      concept,
+      system,
+      ...code,
+      billable: true,
+      unspecified: specified.unspecified,
+      section,
+      places: [...places, ...code.places],
+      assertion,
+      rules: judgement.kind === 'instead' ? [{ id: judgement.rule, effect: 'replace', from: [specified.code] }] : [],
+      scoreParts: scoreParts({
+        source: sense.source,
+        concept,
+        section,
+        words: mention.tokens.length,
+        strangers: mention.endToken - mention.firstToken - mention.tokens.length,
+        unspecified: specified.unspecified,
+        hasAssessment: parts.hasAssessment,
+      }),
+    },
+  }
+}
+
+interface LeftFor {
+  readonly reason: NotCoded['reason']
+  readonly rule?: string
+  readonly cue: Cue | undefined
+}
+
+function left(judged: Judged, code: string, { reason, rule, cue }: LeftFor, parts: ProposeParts, by?: string): Outcome {
+  const { mention, section, system } = judged
+  return {
+    kind: 'not-coded',
+    line: {
+      system,
+      code,
+      ...quote(mention, parts.document),
+      section,
+      reason,
+      ...(cue === undefined ? {} : { cue: { start: cue.start, end: cue.end, text: cue.text, rule: cue.rule } }),
+      ...(rule === undefined ? {} : { rule }),
+      ...(by === undefined ? {} : { by }),
+    },
+  }
+}
+
+function ambiguous(
+  mention: Mention,
+  section: string,
+  choices: readonly { readonly system: CodeSystem; readonly specified: SpecifiedCode | undefined }[],
+  parts: ProposeParts,
+): Outcome {
+  const codes = choices.flatMap(choice => (choice.specified === undefined ? [] : [choice.specified.code])).sort()
+  const system = choices[0]?.system ?? 'icd10cm'
+  return { kind: 'not-coded', line: { system, code: null, codes, ...quote(mention, parts.document), section, reason: 'ambiguous' } }
+}
+
+function noCode(mention: Mention, section: string, concept: Concept | undefined, parts: ProposeParts): Outcome {
+  const code = concept === undefined || concept.code === '' ? null : concept.code
+  const reason = code === null ? 'no-code' : 'invalid-on-date'
+  return { kind: 'not-coded', line: { system: 'icd10cm', code, ...quote(mention, parts.document), section, reason } }
+}

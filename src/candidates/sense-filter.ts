@@ -1,0 +1,86 @@
+/**
+ * Which senses of a phrase may stand at a place: capitals as written, a needed word in the sentence,
+ * the part of speech, the patient's sex and age, and for an ambiguous abbreviation the cue that decides.
+ */
+import type { Document } from '../model/document.js'
+import type { Concept, Sense } from '../model/dictionary.js'
+import type { Patient } from '../model/note.js'
+
+/** Part of speech of the word at a span, looked up only where a row asks for it. */
+export type PartOfSpeech = (text: string, start: number, end: number, sentenceStart: number, sentenceEnd: number) => 'noun' | 'verb' | 'other'
+
+export interface SenseFilterParts {
+  readonly concept: (index: number) => Concept
+  readonly wordId: (word: string) => number
+  readonly sectionOf: (token: number) => string
+  readonly partOfSpeech: PartOfSpeech
+}
+
+export type SenseFilter = (senses: readonly Sense[], firstToken: number, endToken: number) => readonly Sense[]
+
+export function createSenseFilter(document: Document, patient: Patient | undefined, parts: SenseFilterParts): SenseFilter {
+  const { text, tokens, sentences } = document
+  const sentenceRange = (token: number): [number, number] => {
+    const sentence = tokens.sentence[token] as number
+    return [sentences.first[sentence] as number, sentences.first[sentence + 1] as number]
+  }
+  const sentenceHas = (words: readonly string[], token: number): boolean => {
+    const [first, past] = sentenceRange(token)
+    return words.some(word => {
+      const id = parts.wordId(word)
+      if (id === 0) return false
+      for (let at = first; at < past; at++) if (tokens.id[at] === id) return true
+      return false
+    })
+  }
+  const isCapital = (firstToken: number, endToken: number): boolean => {
+    const words = text.slice(tokens.start[firstToken], tokens.end[endToken - 1])
+    return words === words.toUpperCase() && !lineIsCapitals(text, tokens.start[firstToken] as number)
+  }
+  const fits = (sense: Sense, firstToken: number, endToken: number): boolean => {
+    if (sense.needsCapitals && !isCapital(firstToken, endToken)) return false
+    if (sense.concept < 0) return true
+    const { needs, pos, sex, age } = parts.concept(sense.concept)
+    if (needs !== undefined && !sentenceHas(needs, firstToken)) return false
+    if (sex !== undefined && patient?.sex !== undefined && patient.sex !== 'X' && patient.sex !== sex) return false
+    if (age !== undefined && patient?.age !== undefined && !ageFits(age, patient.age)) return false
+    if (pos === undefined) return true
+    const [first, past] = sentenceRange(firstToken)
+    const start = tokens.start[firstToken] as number
+    const end = tokens.end[firstToken] as number
+    return parts.partOfSpeech(text, start, end, tokens.start[first] as number, tokens.end[past - 1] as number) === pos
+  }
+  const decideByCues = (senses: readonly Sense[], token: number): readonly Sense[] => {
+    const cuesOf = (sense: Sense): readonly string[] => (sense.concept < 0 ? [] : (parts.concept(sense.concept).cues ?? []))
+    const section = parts.sectionOf(token)
+    const cued = senses.filter(sense => {
+      const cues = cuesOf(sense)
+      return cues.includes(`@${section}`) || sentenceHas(cues.filter(cue => cue !== '*' && !cue.startsWith('@')), token)
+    })
+    if (cued.length > 0) return cued
+    const usual = senses.filter(sense => cuesOf(sense).includes('*'))
+    return usual.length > 0 ? usual : senses
+  }
+  return (senses, firstToken, endToken) => {
+    const fitting = senses.filter(sense => fits(sense, firstToken, endToken))
+    const first = fitting[0]
+    if (first === undefined || first.source !== 'abbreviation') return fitting
+    const decided = decideByCues(fitting, firstToken)
+    return decided.filter(sense => sense.concept < 0 || parts.concept(sense.concept).kind !== 'none').length === 0 ? [] : decided
+  }
+}
+
+/** Where whole words stand in capitals, capitals say nothing: "PATIENT ADMITTED WITH PE". */
+function lineIsCapitals(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - LINE_REACH), at)
+  const after = text.slice(at, at + LINE_REACH)
+  const line = before.slice(before.lastIndexOf('\n') + 1) + (after.split('\n', 1)[0] ?? '')
+  return !/[a-z]/.test(line) && (line.match(/[A-Z]{6,}/g)?.length ?? 0) >= 2
+}
+
+const LINE_REACH = 80
+
+function ageFits(age: NonNullable<Concept['age']>, years: number): boolean {
+  if (age === 'newborn') return years < 1
+  return age === 'child' ? years < 18 : years >= 15
+}

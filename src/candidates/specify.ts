@@ -1,0 +1,149 @@
+/**
+ * A sense and the words around its mention → the most specific code that they support, with the choice
+ * behind every character.
+ *
+ * Two ways lead down: the axes of a lexicon row (`S52.52{side}{encounter}`), and below a header of the
+ * release the child whose own title words stand near the mention, or else the child for what is
+ * unspecified (Official Guidelines I.B.2, I.A.9.b). A missing 7th character is A, active treatment.
+ */
+import type { Axes } from './axes.js'
+import type { Nearby } from './nearby.js'
+import type { Catalogue, Concept, Sense } from '../model/dictionary.js'
+import { chooseAxes } from './axes.js'
+import type { DraftDerivation, Place } from './drafts.js'
+
+export interface SpecifiedCode {
+  readonly code: string
+  readonly entry: number
+  readonly derivation: readonly DraftDerivation[]
+  /** Places in the note that chose characters, beside the mention itself. */
+  readonly places: readonly Place[]
+  readonly unspecified: boolean
+}
+
+export interface SpecifyParts {
+  readonly catalogue: Catalogue
+  readonly axes: Axes
+}
+
+export function specify(
+  sense: Sense,
+  concept: Concept | undefined,
+  nearby: Nearby,
+  { catalogue, axes }: SpecifyParts,
+): SpecifiedCode | undefined {
+  if (concept !== undefined && concept.system !== 'icd10cm') return procedureCode(concept)
+  if (concept?.code.includes('{')) {
+    const chosen = chooseAxes(concept.code, axes, nearby)
+    return { ...chosen, entry: catalogue.find(chosen.code) }
+  }
+  const entry = sense.entry >= 0 ? sense.entry : concept === undefined ? -1 : catalogue.find(concept.code)
+  if (entry < 0) return undefined
+  return descend(entry, sense, nearby, catalogue)
+}
+
+function procedureCode(concept: Concept): SpecifiedCode {
+  const derivation = [{ characters: concept.code, by: 'phrase', why: 'the words name the service', places: [], source: 'Lexicon' }] as const
+  return { code: concept.code, entry: -1, derivation, places: [], unspecified: false }
+}
+
+/** Longest way from a category to a code: four steps. */
+const MOST_STEPS = 6
+
+function descend(start: number, sense: Sense, nearby: Nearby, catalogue: Catalogue): SpecifiedCode {
+  const derivation: DraftDerivation[] = [
+    { characters: catalogue.code(start), by: 'phrase', why: 'the words name this code', places: [], source: sourceName(sense) },
+  ]
+  const places: Place[] = []
+  let entry = start
+  let unspecified = false
+  for (let step = 0; step < MOST_STEPS && !catalogue.isBillable(entry); step++) {
+    const choice = chooseChild(entry, nearby, catalogue)
+    if (choice === undefined) break
+    places.push(...choice.places)
+    derivation.push(choice.derivation)
+    unspecified ||= choice.derivation.by === 'default'
+    entry = choice.entry
+  }
+  return { code: catalogue.code(entry), entry, derivation, places, unspecified }
+}
+
+interface Choice {
+  readonly entry: number
+  readonly derivation: DraftDerivation
+  readonly places: readonly Place[]
+}
+
+function chooseChild(parent: number, nearby: Nearby, catalogue: Catalogue): Choice | undefined {
+  const children = catalogue.children(parent)
+  if (children.length === 0) return undefined
+  const depth = catalogue.code(parent).replace('.', '').length
+  let best: Choice | undefined
+  let bestWords = 0
+  for (const child of children) {
+    const own = catalogue.ownWords(child)
+    if (own.length === 0) continue
+    const places = nearby.placesOf(own)
+    if (places === undefined || own.length <= bestWords) continue
+    bestWords = own.length
+    best = { entry: child, places, derivation: choiceOf(catalogue, child, depth, 'attribute', 'the note says so', places) }
+  }
+  if (best !== undefined) return best
+  const fallback = defaultChild(children, catalogue)
+  return {
+    entry: fallback,
+    places: [],
+    derivation: choiceOf(catalogue, fallback, depth, 'default', 'the note leaves it open', []),
+  }
+}
+
+function choiceOf(
+  catalogue: Catalogue,
+  child: number,
+  depth: number,
+  by: 'attribute' | 'default',
+  why: string,
+  places: readonly Place[],
+): DraftDerivation {
+  const characters = catalogue.code(child).replace('.', '').slice(depth)
+  return { characters, by, why, places, source: `Tabular: ${catalogue.code(child)} ${catalogue.title(child)}` }
+}
+
+/** What a coder takes where nothing is said: "unspecified", "without complication", active treatment. */
+export function defaultChild(children: readonly number[], catalogue: Catalogue): number {
+  let best = children[0] as number
+  let bestRank = -1
+  for (const child of children) {
+    const rank = rankAsDefault(catalogue.title(child), catalogue.code(child))
+    if (rank <= bestRank) continue
+    best = child
+    bestRank = rank
+  }
+  return best
+}
+
+function rankAsDefault(title: string, code: string): number {
+  if (/initial encounter for closed fracture/.test(title)) return 9
+  if (/initial encounter/.test(title)) return 8
+  if (/without (?:complication|mention)/.test(title)) return 7
+  if (/unspecified/i.test(title) && !/with unspecified|unspecified complication/.test(title)) return code.endsWith('9') ? 6 : 5
+  if (/^(?:Other|Encounter for other)/.test(title)) return 1
+  if (/NOS|without/.test(title)) return 4
+  return code.endsWith('9') || code.endsWith('0') ? 3 : 2
+}
+
+function sourceName(sense: Sense): string {
+  switch (sense.source) {
+    case 'title':
+    case 'title-default':
+      return 'Tabular: title'
+    case 'inclusion-term':
+      return 'Tabular: inclusion term'
+    case 'index':
+      return 'Alphabetic Index'
+    case 'neoplasm-table':
+      return 'Table of Neoplasms'
+    default:
+      return 'Lexicon'
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * The shape of an ICD-10-CM code: three characters (letter, digit, digit or letter), then up to four
+ * more behind a dot. Letters occur in position 2 (`QA0`) and 3 (`C4A`, `Z3A`), so ranges are no test.
+ */
+
+const SHAPE = /^[A-Z][0-9A-Z][0-9A-Z](?:[0-9A-Z]{1,4})?$/
+
+export function hasCodeShape(code: string): boolean {
+  return SHAPE.test(code.toUpperCase().replace('.', ''))
+}
+
+/** `S52521A` → `S52.521A`. */
+export function withDot(code: string): string {
+  return code.length > 3 && !code.includes('.') ? `${code.slice(0, 3)}.${code.slice(3)}` : code
+}
+
+export function withoutDot(code: string): string {
+  return code.replace('.', '')
+}
+
+/** The three-character category. */
+export function categoryOf(code: string): string {
+  return code.slice(0, 3)
+}
+
+/**
+ * Possible parents, nearest first: the code without its last character, placeholder X skipped
+ * (`E08.37X1` stands below `E08.37`). The publisher's set decides which of them exist.
+ */
+export function possibleParents(code: string): string[] {
+  const plain = withoutDot(code)
+  const parents: string[] = []
+  for (let length = plain.length - 1; length >= 3; length--) parents.push(withDot(plain.slice(0, length)))
+  return parents
+}

@@ -1,0 +1,41 @@
+/** Disjoint token ranges in ascending order, each with the hit that opened it; looked up by halving. */
+export class Intervals {
+  private count = 0
+  private from = new Int32Array(64)
+  private to = new Int32Array(64)
+  private hit = new Int32Array(64)
+
+  clear(): void {
+    this.count = 0
+  }
+
+  add(from: number, to: number, hit: number): void {
+    if (to <= from) return
+    if (this.count === this.from.length) this.grow()
+    this.from[this.count] = from
+    this.to[this.count] = to
+    this.hit[this.count] = hit
+    this.count++
+  }
+
+  /** The hit whose range holds `token`, or -1. */
+  find(token: number): number {
+    let low = 0
+    let high = this.count
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.from[middle] as number) <= token) low = middle + 1
+      else high = middle
+    }
+    return low > 0 && (this.to[low - 1] as number) > token ? (this.hit[low - 1] as number) : -1
+  }
+
+  private grow(): void {
+    const columns = [this.from, this.to, this.hit].map(column => {
+      const larger = new Int32Array(column.length * 2)
+      larger.set(column)
+      return larger
+    }) as [Int32Array<ArrayBuffer>, Int32Array<ArrayBuffer>, Int32Array<ArrayBuffer>]
+    ;[this.from, this.to, this.hit] = columns
+  }
+}

@@ -1,0 +1,195 @@
+/**
+ * Everything a dictionary is made of → the bytes of its snapshot. Pure: the same input gives the same
+ * bytes. The order: phrases of all sources, word ids, tries, word sets, senses, catalogue, tables.
+ */
+import type { IndexRow, OrderRow, TableRow, TabularNote } from '../../model/code.js'
+import { PHRASE_SOURCES, type AxisValue, type Concept, type ReleaseIdentity } from '../../model/dictionary.js'
+import { buildTrie, type TrieData } from '../../match/trie.js'
+import { buildWordSets, LARGEST_SET } from '../../match/word-sets.js'
+import { buildVocabulary } from '../../text/vocabulary-build.js'
+import { wordsOf } from '../../text/words.js'
+import type { AbbreviationSense } from '../lexicon/abbreviations.js'
+import { expandPattern } from '../lexicon/axes.js'
+import type { LexiconRow } from '../lexicon/rows.js'
+import { phrasesFromIndex, phrasesFromNeoplasms } from '../phrases/from-index.js'
+import { phrasesFromLexicon } from '../phrases/from-lexicon.js'
+import { phrasesFromInclusionTerms, phrasesFromTitles } from '../phrases/from-titles.js'
+import type { PhraseDraft } from '../phrases/phrase-draft.js'
+import { encodeSnapshot } from '../snapshot/encode.js'
+import type { SectionArray } from '../snapshot/format.js'
+import { buildStrings } from '../snapshot/strings.js'
+import { catalogueSections, ownTitleWords, sortCatalogue, type CatalogueRow } from './catalogue-data.js'
+import { mergePhrases, type MergedPhrase } from './merge-phrases.js'
+import { WordFolding } from './word-folding.js'
+
+/** A row of triggers or headings: its wording, and whatever else the stage that reads it needs. */
+export interface PhrasedRow {
+  readonly phrase: string
+}
+
+export interface CompileInput {
+  readonly identity: Omit<ReleaseIdentity, 'hash'>
+  readonly lexicon: readonly LexiconRow[]
+  readonly abbreviations: readonly AbbreviationSense[]
+  readonly axes: ReadonlyMap<string, readonly AxisValue[]>
+  readonly wordForms: ReadonlyMap<string, string>
+  readonly everydayWords: ReadonlySet<string>
+  readonly triggers: readonly PhrasedRow[]
+  readonly headings: readonly PhrasedRow[]
+  readonly sections: readonly unknown[]
+  readonly catalogue: readonly CatalogueRow[]
+  /** Parts of a publisher's release; empty where only the lexicon stands. */
+  readonly order: readonly OrderRow[]
+  readonly notes: readonly TabularNote[]
+  readonly index: readonly IndexRow[]
+  readonly neoplasms: readonly TableRow[]
+}
+
+export interface Compiled {
+  readonly bytes: Buffer
+  readonly phrases: number
+  readonly words: number
+}
+
+export function compileDictionary(input: CompileInput): Compiled {
+  const lexicon = phrasesFromLexicon(input.lexicon, input.abbreviations)
+  const drafts = [...lexicon.drafts, ...publisherPhrases(input)]
+  const rows = sortCatalogue(input.catalogue)
+  const ownWords = ownTitleWords(rows)
+  const folding = new WordFolding(input.wordForms, allWords(input, drafts, lexicon.concepts, ownWords))
+  const phrases = mergePhrases(drafts, folding)
+  const own = ownWords.map(words => [...new Set(words.map(word => folding.idOf(word)))])
+  const triggers = tableTrie(input.triggers, folding)
+  const headings = tableTrie(input.headings, folding)
+  const axisWords = axisTrie(input.axes, folding)
+  const words = folding.size
+  const meta = {
+    identity: input.identity,
+    axes: [...input.axes],
+    triggers: input.triggers,
+    headings: input.headings,
+    sections: input.sections,
+  }
+  const sections = {
+    ...vocabularySections(folding),
+    ...phraseSections(phrases, rows, words),
+    ...conceptSections(lexicon.concepts),
+    ...catalogueSections(rows, own),
+    'codes.concept': conceptOfCodes(rows, lexicon.concepts, input.axes),
+    ...trieSections('triggers', triggers, words),
+    ...trieSections('headings', headings, words),
+    ...trieSections('axes', axisWords, words),
+  }
+  return { bytes: encodeSnapshot(meta, sections), phrases: phrases.length, words }
+}
+
+function publisherPhrases(input: CompileInput): PhraseDraft[] {
+  const drafts = [
+    ...phrasesFromTitles(input.order),
+    ...phrasesFromInclusionTerms(input.notes),
+    ...phrasesFromIndex(input.index),
+    ...phrasesFromNeoplasms(input.neoplasms),
+  ]
+  return drafts.filter(draft => draft.words.length > 1 || !input.everydayWords.has(draft.words[0] ?? ''))
+}
+
+function* allWords(
+  input: CompileInput,
+  drafts: readonly PhraseDraft[],
+  concepts: readonly Concept[],
+  ownWords: readonly (readonly string[])[],
+): Iterable<string> {
+  for (const draft of drafts) yield* draft.words
+  for (const words of ownWords) yield* words
+  for (const row of [...input.triggers, ...input.headings]) yield* wordsOf(row.phrase)
+  for (const values of input.axes.values()) for (const value of values) yield* value.words.flat()
+  for (const concept of concepts) {
+    yield* concept.needs ?? []
+    for (const cue of concept.cues ?? []) yield* wordsOf(cue)
+  }
+}
+
+function vocabularySections(folding: WordFolding): Record<string, SectionArray> {
+  const data = buildVocabulary(folding.spellings())
+  return {
+    'words.keys': data.keys,
+    'words.ids': data.ids,
+    'words.longAt': data.longAt,
+    'words.long': data.long,
+  }
+}
+
+function phraseSections(
+  phrases: readonly MergedPhrase[],
+  rows: readonly CatalogueRow[],
+  words: number,
+): Record<string, SectionArray> {
+  const entryOf = new Map(rows.map((row, entry) => [row.code, entry]))
+  const fixed = phrases.flatMap((phrase, i) => (phrase.anyOrder ? [] : [i]))
+  const loose = phrases.flatMap((phrase, i) => (phrase.anyOrder && phrase.words.length <= LARGEST_SET ? [i] : []))
+  const trie = buildTrie(fixed.map(i => (phrases[i] as MergedPhrase).words), words)
+  const renumbered = { ...trie, value: trie.value.map(value => (value === 0 ? 0 : (fixed[value - 1] as number) + 1)) }
+  const sets = buildWordSets(loose.map(i => (phrases[i] as MergedPhrase).words), loose.map(i => i + 1), words)
+  const senseFirst = new Uint32Array(phrases.length + 2)
+  phrases.forEach((phrase, i) => (senseFirst[i + 2] = (senseFirst[i + 1] as number) + phrase.senses.length))
+  const senses = phrases.flatMap(phrase => phrase.senses)
+  return {
+    ...trieSections('phrases', renumbered, words),
+    'sets.anchorFirst': sets.anchorFirst,
+    'sets.second': sets.second,
+    'sets.restFirst': sets.restFirst,
+    'sets.rest': sets.rest,
+    'sets.phrase': sets.phrase,
+    'senses.first': senseFirst,
+    'senses.source': Uint8Array.from(senses, sense => PHRASE_SOURCES.indexOf(sense.source) | (sense.needsCapitals ? 128 : 0)),
+    'senses.concept': Int32Array.from(senses, sense => sense.concept),
+    'senses.entry': Int32Array.from(senses, sense => (sense.code === null ? -1 : (entryOf.get(sense.code) ?? -1))),
+  }
+}
+
+/** Code of the catalogue → the first lexicon row that covers it, for what a title alone does not say. */
+function conceptOfCodes(
+  rows: readonly CatalogueRow[],
+  concepts: readonly Concept[],
+  axes: ReadonlyMap<string, readonly AxisValue[]>,
+): Int32Array {
+  const conceptOf = new Map<string, number>()
+  concepts.forEach((concept, i) => {
+    if (concept.system !== 'icd10cm' || concept.code === '') return
+    for (const code of expandPattern(concept.code, axes)) if (!conceptOf.has(code)) conceptOf.set(code, i)
+  })
+  return Int32Array.from(rows, row => conceptOf.get(row.code) ?? -1)
+}
+
+function conceptSections(concepts: readonly Concept[]): Record<string, SectionArray> {
+  const strings = buildStrings(concepts.map(concept => JSON.stringify(concept)))
+  return { 'concepts.offsets': strings.offsets, 'concepts.bytes': strings.bytes }
+}
+
+function tableTrie(rows: readonly PhrasedRow[], folding: WordFolding): TrieData {
+  const phrases = rows.map(row => Uint32Array.from(wordsOf(row.phrase), word => folding.idOf(word)))
+  return buildTrie(phrases, folding.size)
+}
+
+/** Wordings of axis values share one trie; equal wordings of several axes are one phrase of it. */
+function axisTrie(axes: ReadonlyMap<string, readonly AxisValue[]>, folding: WordFolding): TrieData {
+  const distinct = new Map<string, Uint32Array>()
+  for (const values of axes.values())
+    for (const value of values)
+      for (const words of value.words) {
+        const ids = Uint32Array.from(words, word => folding.idOf(word))
+        distinct.set(ids.join(' '), ids)
+      }
+  return buildTrie([...distinct.values()], folding.size)
+}
+
+function trieSections(name: string, data: TrieData, words: number): Record<string, SectionArray> {
+  const root = new Uint32Array(words)
+  root.set(data.root.subarray(0, words))
+  return {
+    [`${name}.first`]: data.first,
+    [`${name}.word`]: data.word,
+    [`${name}.value`]: data.value,
+    [`${name}.root`]: root,
+  }
+}

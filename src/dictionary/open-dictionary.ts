@@ -1,0 +1,145 @@
+/**
+ * A snapshot → the dictionary that the engine works with: readers and tables over shared memory.
+ * Concepts are decoded when they are first asked for; everything else is views.
+ */
+import { PHRASE_BARRIER } from '../model/document.js'
+import {
+  PHRASE_SOURCES,
+  type AxisValue,
+  type Catalogue,
+  type Concept,
+  type PhraseSource,
+  type PhraseTable,
+  type ReleaseIdentity,
+  type Sense,
+} from '../model/dictionary.js'
+import { Trie } from '../match/trie.js'
+import { WordSets } from '../match/word-sets.js'
+import { Vocabulary } from '../text/vocabulary.js'
+import { openCatalogue } from './catalogue-view.js'
+import type { Snapshot } from './snapshot/decode.js'
+import { stringAt } from './snapshot/strings.js'
+
+export interface Dictionary {
+  readonly identity: ReleaseIdentity
+  readonly memory: SharedArrayBuffer
+  readonly vocabulary: Vocabulary
+  readonly phrases: Trie
+  readonly phraseCount: number
+  /** A new searcher with its own working memory; not to be shared between threads. */
+  readonly createWordSets: () => WordSets
+  /** Senses of a phrase, 1-based as in matches. */
+  readonly senses: (phrase: number) => readonly Sense[]
+  readonly concept: (index: number) => Concept
+  readonly conceptCount: number
+  /** Lexicon row that covers a code of the catalogue, or -1. */
+  readonly conceptOfEntry: (entry: number) => number
+  readonly catalogue: Catalogue
+  readonly axes: ReadonlyMap<string, readonly AxisValue[]>
+  readonly triggers: PhraseTable<unknown>
+  readonly headings: PhraseTable<unknown>
+  readonly sections: readonly unknown[]
+}
+
+interface Meta {
+  readonly identity: Omit<ReleaseIdentity, 'hash'>
+  readonly axes: readonly (readonly [string, readonly AxisValue[]])[]
+  readonly triggers: readonly unknown[]
+  readonly headings: readonly unknown[]
+  readonly sections: readonly unknown[]
+}
+
+export function openDictionary(snapshot: Snapshot): Dictionary {
+  const meta = snapshot.meta as Meta
+  const concepts = openConcepts(snapshot)
+  return {
+    identity: { ...meta.identity, hash: snapshot.hash },
+    memory: snapshot.memory,
+    vocabulary: new Vocabulary({
+      keys: snapshot.section('words.keys'),
+      ids: snapshot.section('words.ids'),
+      longAt: snapshot.section('words.longAt'),
+      long: snapshot.section('words.long'),
+    }),
+    phrases: openTrie(snapshot, 'phrases'),
+    phraseCount: snapshot.section('senses.first').length - 2,
+    createWordSets: () => openWordSets(snapshot),
+    senses: openSenses(snapshot),
+    concept: concepts.at,
+    conceptCount: concepts.count,
+    conceptOfEntry: openColumn(snapshot, 'codes.concept'),
+    catalogue: openCatalogue(snapshot),
+    axes: new Map(meta.axes),
+    triggers: openTable(snapshot, 'triggers', meta.triggers, 0),
+    headings: openTable(snapshot, 'headings', meta.headings, PHRASE_BARRIER),
+    sections: meta.sections,
+  }
+}
+
+function openTrie(snapshot: Snapshot, name: string): Trie {
+  return new Trie({
+    first: snapshot.section(`${name}.first`),
+    word: snapshot.section(`${name}.word`),
+    value: snapshot.section(`${name}.value`),
+    root: snapshot.section(`${name}.root`),
+  })
+}
+
+function openTable<Row>(snapshot: Snapshot, name: string, rows: readonly Row[], barrier: number): PhraseTable<Row> {
+  const trie = openTrie(snapshot, name)
+  return {
+    longest: (ids, gap, token, count) => trie.longest(ids, gap, barrier, token, count),
+    row: index => rows[index - 1] as Row,
+  }
+}
+
+function openWordSets(snapshot: Snapshot): WordSets {
+  return new WordSets({
+    anchorFirst: snapshot.section('sets.anchorFirst'),
+    second: snapshot.section('sets.second'),
+    restFirst: snapshot.section('sets.restFirst'),
+    rest: snapshot.section('sets.rest'),
+    phrase: snapshot.section('sets.phrase'),
+  })
+}
+
+/** Set in `senses.source` where the abbreviation's capitals are demanded. */
+const CAPITALS = 128
+
+function openSenses(snapshot: Snapshot): (phrase: number) => readonly Sense[] {
+  const first = snapshot.section<Uint32Array>('senses.first')
+  const source = snapshot.section<Uint8Array>('senses.source')
+  const concept = snapshot.section<Int32Array>('senses.concept')
+  const entry = snapshot.section<Int32Array>('senses.entry')
+  return phrase => {
+    const senses: Sense[] = []
+    for (let at = first[phrase] as number; at < (first[phrase + 1] as number); at++) {
+      const flags = source[at] as number
+      senses.push({
+        source: PHRASE_SOURCES[flags & ~CAPITALS] as PhraseSource,
+        concept: concept[at] as number,
+        entry: entry[at] as number,
+        needsCapitals: (flags & CAPITALS) !== 0,
+      })
+    }
+    return senses
+  }
+}
+
+function openColumn(snapshot: Snapshot, name: string): (row: number) => number {
+  const column = snapshot.section<Int32Array>(name)
+  return row => column[row] ?? -1
+}
+
+function openConcepts(snapshot: Snapshot): { at: (index: number) => Concept; count: number } {
+  const strings = { offsets: snapshot.section<Uint32Array>('concepts.offsets'), bytes: snapshot.section<Uint8Array>('concepts.bytes') }
+  const known = new Map<number, Concept>()
+  const at = (index: number): Concept => {
+    const seen = known.get(index)
+    if (seen !== undefined) return seen
+    const concept = JSON.parse(stringAt(strings, index)) as Concept
+    known.set(index, concept)
+    return concept
+  }
+  return { at, count: strings.offsets.length - 1 }
+}

@@ -1,0 +1,199 @@
+/**
+ * Phrases whose words may stand in any order in one clause, as the Alphabetic Index is read:
+ * main term and subterms, with up to {@link SLACK_WORDS} other words among them.
+ *
+ *   "failure, heart, systolic"     found in   "acute on chronic systolic heart failure"
+ *
+ * A set is filed under its anchor, the word that the fewest sets contain. For each token that anchors
+ * sets, the second rarest word is looked for among the sentence's words; nearly every set fails there,
+ * so the cost is one load and one compare a set.
+ */
+import { GAP, type Tokens } from '../model/document.js'
+import type { MatchBuffer } from './match-buffer.js'
+
+export interface WordSetData {
+  /** Word id → first set that it anchors; one entry more than there are words. */
+  readonly anchorFirst: Uint32Array
+  /** Set → its second rarest word. */
+  readonly second: Uint32Array
+  /** Set → first of its further words in `rest`; one entry more than there are sets. */
+  readonly restFirst: Uint32Array
+  readonly rest: Uint32Array
+  /** Set → phrase, 1-based. */
+  readonly phrase: Uint32Array
+}
+
+/** Other words that may stand between the words of a set (medspaCy and the gold sets agree on three). */
+export const SLACK_WORDS = 3
+
+/** Sets of more words than this are not built. */
+export const LARGEST_SET = 12
+
+/** Sentences longer than this are searched in overlapping windows only through their nearest words. */
+const NO_TOKEN = -1
+
+export class WordSets {
+  private readonly data: WordSetData
+  /** Word id → 1 + index of its last token in the sentence under search, offset by `base`. */
+  private readonly lastSeen: Int32Array
+  private base = 0
+  /** Token (relative) → previous token of the same word in the sentence, or -1. */
+  private previousSame = new Int32Array(1024)
+  private readonly found = new Int32Array(LARGEST_SET)
+
+  constructor(data: WordSetData) {
+    this.data = data
+    this.lastSeen = new Int32Array(data.anchorFirst.length)
+  }
+
+  /** Appends the sets found in the sentence of tokens `[from, until)`. */
+  matchSentence(tokens: Tokens, from: number, until: number, into: MatchBuffer): void {
+    const { anchorFirst, second, restFirst } = this.data
+    this.note(tokens, from, until)
+    const { id } = tokens
+    const { lastSeen, base } = this
+    for (let token = from; token < until; token++) {
+      const word = id[token] as number
+      if (word === 0) continue
+      const last = anchorFirst[word + 1] as number
+      for (let set = anchorFirst[word] as number; set < last; set++) {
+        const other = second[set] as number
+        if ((lastSeen[other] as number) <= base) continue
+        if (restFirst[set] !== restFirst[set + 1] && !this.hasRest(set)) continue
+        this.complete(set, token, from, tokens, into)
+      }
+    }
+  }
+
+  /** Records where each word of the sentence stands. */
+  private note(tokens: Tokens, from: number, until: number): void {
+    const { id } = tokens
+    const length = until - from
+    if (this.previousSame.length < length) this.previousSame = new Int32Array(length * 2)
+    this.base += this.lastLength
+    if (this.base > 1 << 30) {
+      this.lastSeen.fill(0)
+      this.base = 0
+    }
+    this.lastLength = length
+    const { lastSeen, previousSame, base } = this
+    for (let i = 0; i < length; i++) {
+      const word = id[from + i] as number
+      if (word === 0) continue
+      const seen = (lastSeen[word] as number) - base - 1
+      previousSame[i] = seen >= 0 ? seen : NO_TOKEN
+      lastSeen[word] = base + 1 + i
+    }
+  }
+  private lastLength = 0
+
+  private hasRest(set: number): boolean {
+    const { restFirst, rest } = this.data
+    for (let at = restFirst[set] as number; at < (restFirst[set + 1] as number); at++)
+      if ((this.lastSeen[rest[at] as number] as number) <= this.base) return false
+    return true
+  }
+
+  /** All words stand in the sentence: takes those nearest to the anchor, if they are near enough. */
+  private complete(set: number, anchor: number, from: number, tokens: Tokens, into: MatchBuffer): void {
+    const { second, restFirst, rest, phrase } = this.data
+    const { found } = this
+    const restStart = restFirst[set] as number
+    const size = 2 + (restFirst[set + 1] as number) - restStart
+    const reach = size + SLACK_WORDS
+    found[0] = anchor
+    let low = anchor
+    let high = anchor
+    for (let i = 1; i < size; i++) {
+      const word = (i === 1 ? second[set] : rest[restStart + i - 2]) as number
+      const token = this.nearest(word, anchor, from, i)
+      if (token === NO_TOKEN) return
+      if (token < low) low = token
+      if (token > high) high = token
+      if (high - low + 1 > reach) return
+      found[i] = token
+    }
+    if (high - low + 1 !== size && crossesList(tokens, low, high)) return
+    sortAscending(found, size)
+    into.addScattered(found, size, phrase[set] as number)
+  }
+
+  /** Token of `word` nearest to `anchor` that the set does not use yet (sets may hold a word twice). */
+  private nearest(word: number, anchor: number, from: number, used: number): number {
+    let best = NO_TOKEN
+    let distance = Number.MAX_SAFE_INTEGER
+    for (let i = (this.lastSeen[word] as number) - this.base - 1; i >= 0; i = this.previousSame[i] as number) {
+      const token = from + i
+      const away = Math.abs(token - anchor)
+      if (away >= distance) {
+        if (token < anchor) break
+        continue
+      }
+      if (isUsed(this.found, used, token)) continue
+      best = token
+      distance = away
+    }
+    return best
+  }
+}
+
+function isUsed(found: Int32Array, used: number, token: number): boolean {
+  for (let i = 0; i < used; i++) if (found[i] === token) return true
+  return false
+}
+
+const LIST_GAP = GAP.comma | GAP.semicolon | GAP.colon | GAP.cell
+
+/** A set with foreign words among its own does not reach over a comma into another item of a list. */
+function crossesList(tokens: Tokens, low: number, high: number): boolean {
+  for (let token = low + 1; token <= high; token++) if ((tokens.gap[token] as number) & LIST_GAP) return true
+  return false
+}
+
+function sortAscending(values: Int32Array, length: number): void {
+  for (let i = 1; i < length; i++) {
+    const value = values[i] as number
+    let at = i - 1
+    while (at >= 0 && (values[at] as number) > value) {
+      values[at + 1] = values[at] as number
+      at--
+    }
+    values[at + 1] = value
+  }
+}
+
+/** Compiles sets. `sets[s]` holds the distinct word ids of phrase `phrases[s]` (1-based), at least two. */
+export function buildWordSets(sets: readonly Uint32Array[], phrases: readonly number[], words: number): WordSetData {
+  const frequency = new Uint32Array(words)
+  for (const set of sets) for (const word of set) frequency[word] = (frequency[word] as number) + 1
+  const rareFirst = sets.map(set =>
+    Array.from(set).sort((a, b) => (frequency[a] as number) - (frequency[b] as number) || a - b),
+  )
+  const order = rareFirst
+    .map((_, i) => i)
+    .sort((a, b) => compareLists(rareFirst[a] as number[], rareFirst[b] as number[]) || a - b)
+  const anchorFirst = new Uint32Array(words + 1)
+  const second = new Uint32Array(sets.length)
+  const restFirst = new Uint32Array(sets.length + 1)
+  const rest: number[] = []
+  const phrase = new Uint32Array(sets.length)
+  order.forEach((source, set) => {
+    const [anchor, other, ...further] = rareFirst[source] as [number, number, ...number[]]
+    anchorFirst[anchor + 1] = set + 1
+    second[set] = other
+    rest.push(...further)
+    restFirst[set + 1] = rest.length
+    phrase[set] = phrases[source] as number
+  })
+  for (let word = 1; word <= words; word++)
+    anchorFirst[word] = Math.max(anchorFirst[word] as number, anchorFirst[word - 1] as number)
+  return { anchorFirst, second, restFirst, rest: Uint32Array.from(rest), phrase }
+}
+
+function compareLists(left: readonly number[], right: readonly number[]): number {
+  for (let i = 0; i < Math.min(left.length, right.length); i++) {
+    const difference = (left[i] as number) - (right[i] as number)
+    if (difference !== 0) return difference
+  }
+  return left.length - right.length
+}

@@ -1,0 +1,161 @@
+/**
+ * One dictionary's engine: the composition of the stages, in the order of DESIGN.md.
+ *
+ *   note ─► read ─► match ─► assert ─► propose ─► gather ─► reconcile ─► rank
+ *
+ * Holds the working memory of the reader and the matchers, so an engine serves one thread, one note
+ * after another.
+ */
+import { findMentions } from '../candidates/find-mentions.js'
+import { gather, giveUp, type Gathered } from '../candidates/gather.js'
+import type { Proposal } from '../candidates/drafts.js'
+import { propose, type ProposeParts } from '../candidates/propose.js'
+import { rank } from '../candidates/rank.js'
+import { findSuperseded } from '../candidates/reconcile.js'
+import { createSenseFilter, type PartOfSpeech } from '../candidates/sense-filter.js'
+import type { Dictionary } from '../dictionary/open-dictionary.js'
+import { MatchBuffer } from '../match/match-buffer.js'
+import { matchWordSets } from '../match/match-word-sets.js'
+import type { Assertion } from '../model/assertion.js'
+import { PHRASE_BARRIER, type Document } from '../model/document.js'
+import type { Concept, Sense } from '../model/dictionary.js'
+import type { Patient, Setting } from '../model/note.js'
+import type { Candidate, NotCoded } from '../model/result.js'
+import { createReader, type Reader } from '../text/reader.js'
+import { createContextReader, type ContextReader } from './context-reader.js'
+import type { DetectOptions } from './options.js'
+import { locateSections, type SectionLocator } from './section-of.js'
+
+export interface Engine {
+  readonly dictionary: Dictionary
+  readonly read: Reader
+  readonly match: (document: Document) => MatchBuffer
+  readonly context: ContextReader
+  readonly code: (text: string, about: Encounter) => Coded
+}
+
+/** What the engine is told of the encounter. */
+export interface Encounter {
+  readonly setting: Setting
+  readonly patient: Patient | undefined
+  readonly options: DetectOptions
+}
+
+export interface Coded {
+  readonly candidates: readonly Candidate[]
+  readonly notCoded: readonly NotCoded[]
+}
+
+export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech): Engine {
+  const read = createReader({ vocabulary: dictionary.vocabulary, headings: headingsOf(dictionary) })
+  const context = createContextReader(dictionary)
+  const sets = dictionary.createWordSets()
+  const buffer = new MatchBuffer()
+  const match = (document: Document): MatchBuffer => {
+    buffer.clear()
+    dictionary.phrases.matchAll(document.tokens, PHRASE_BARRIER, 'longest', buffer)
+    matchWordSets(document, sets, buffer)
+    return buffer
+  }
+  const wordId = rememberWords(dictionary)
+  const senses = rememberSenses(dictionary)
+  const code = (text: string, about: Encounter): Coded => {
+    const document = read(text)
+    const matches = match(document)
+    const assertionOf = context(document)
+    const sections = locateSections(document)
+    const accept = createSenseFilter(document, about.patient, {
+      concept: dictionary.concept,
+      wordId,
+      sectionOf: sections.ofToken,
+      partOfSpeech,
+    })
+    const mentions = findMentions(matches, (phrase, first, end) => accept(senses(phrase), first, end))
+    const parts = proposeParts(dictionary, { document, wordId, sections, assertionOf, about })
+    return settle(mentions.flatMap(mention => propose(mention, parts)), { document, sections, about })
+  }
+  return { dictionary, read, match, context, code }
+}
+
+interface Read {
+  readonly document: Document
+  readonly wordId: (word: string) => number
+  readonly sections: SectionLocator
+  readonly assertionOf: (firstToken: number, endToken: number) => Assertion
+  readonly about: Encounter
+}
+
+function proposeParts(dictionary: Dictionary, { document, wordId, sections, assertionOf, about }: Read): ProposeParts {
+  return {
+    document,
+    catalogue: dictionary.catalogue,
+    axes: dictionary.axes,
+    conceptOf: sense => conceptOf(dictionary, sense),
+    wordId,
+    sectionOf: sections.ofToken,
+    assertionOf,
+    setting: about.setting,
+    hasAssessment: sections.has('assessment', 'diagnosis'),
+    systems: new Set(about.options.systems),
+  }
+}
+
+/** Proposals → candidates and ledger: below the limit, superseded, or kept and ranked. */
+function settle(
+  outcomes: readonly ReturnType<typeof propose>[number][],
+  { document, sections, about }: Pick<Read, 'document' | 'sections' | 'about'>,
+): Coded {
+  const proposals: Proposal[] = []
+  const notCoded: NotCoded[] = []
+  for (const outcome of outcomes) {
+    if (outcome.kind === 'proposed') proposals.push(outcome.proposal)
+    else notCoded.push(outcome.line)
+  }
+  const { options } = about
+  const gathered = gather(proposals, { document, sectionAt: sections.ofOffset, explain: options.explain })
+  const kept: Gathered[] = []
+  for (const one of gathered) {
+    if (one.candidate.score >= options.minScore) kept.push(one)
+    else notCoded.push(...giveUp(one, document, 'below-score'))
+  }
+  const superseded = findSuperseded(kept)
+  const losers = new Set(superseded.map(({ loser }) => loser))
+  for (const { loser, by } of superseded) notCoded.push(...giveUp(loser, document, 'superseded', by))
+  return { candidates: rank(kept.filter(one => !losers.has(one))), notCoded: notCoded.sort(byPlace) }
+}
+
+function byPlace(a: NotCoded, b: NotCoded): number {
+  return a.start - b.start || a.end - b.end || ((a.code ?? '') < (b.code ?? '') ? -1 : 1)
+}
+
+function conceptOf(dictionary: Dictionary, sense: Sense): Concept | undefined {
+  const index = sense.concept >= 0 ? sense.concept : sense.entry >= 0 ? dictionary.conceptOfEntry(sense.entry) : -1
+  return index < 0 ? undefined : dictionary.concept(index)
+}
+
+function headingsOf({ headings }: Dictionary): { longest: Dictionary['headings']['longest']; idOf: (row: number) => string } {
+  return { longest: headings.longest, idOf: row => (headings.row(row) as { readonly id: string }).id }
+}
+
+/** Word look-ups outside the hot path, remembered. */
+function rememberWords(dictionary: Dictionary): (word: string) => number {
+  const known = new Map<string, number>()
+  return word => {
+    const seen = known.get(word)
+    if (seen !== undefined) return seen
+    const id = dictionary.vocabulary.idOf(word)
+    known.set(word, id)
+    return id
+  }
+}
+
+function rememberSenses(dictionary: Dictionary): (phrase: number) => readonly Sense[] {
+  const known = new Map<number, readonly Sense[]>()
+  return phrase => {
+    const seen = known.get(phrase)
+    if (seen !== undefined) return seen
+    const senses = dictionary.senses(phrase)
+    known.set(phrase, senses)
+    return senses
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * What stands between two tokens, as {@link GAP} flags.
+ *
+ *   DM2, HTN.\n\n2) gout        before `htn`: comma · before `2`: period, blank line · before `gout`: item
+ *      ^   ^^^^^ ^
+ *
+ * A period or colon counts only where it can end something: followed by white space, a line break or a
+ * capital. `7.4`, `b.i.d.` and `12:30` are held together.
+ */
+import { GAP } from '../model/document.js'
+import { BULLET } from './characters.js'
+
+const NEWLINE = 0x0a
+const RETURN = 0x0d
+const TAB = 0x09
+const SPACE = 0x20
+const COMMA = 0x2c
+const HYPHEN = 0x2d
+const PERIOD = 0x2e
+const COLON = 0x3a
+const SEMICOLON = 0x3b
+const EXCLAMATION = 0x21
+const BAR = 0x7c
+const STAR = 0x2a
+
+/** Flags of the characters whose neighbours do not matter. */
+const FIXED: Uint16Array = buildFixed()
+
+function buildFixed(): Uint16Array {
+  const flags = new Uint16Array(256)
+  flags[COMMA] = GAP.comma
+  flags[HYPHEN] = GAP.hyphen
+  flags[SEMICOLON] = GAP.semicolon
+  flags[EXCLAMATION] = GAP.period
+  flags[BAR] = GAP.cell
+  flags[TAB] = GAP.cell
+  for (const sign of '()[]{}') flags[sign.charCodeAt(0)] = GAP.paren
+  flags[0x22] = GAP.quote
+  flags[BULLET] = GAP.item
+  return flags
+}
+
+/** Three blanks are a column; two may follow a period. */
+const CELL_BLANKS = 3
+
+/** Flags of `folded[from, to)`, the stretch between two tokens; `to` is where the next token starts. */
+export function gapFlags(folded: Uint8Array, from: number, to: number): number {
+  if (from === to) return GAP.tight
+  let flags = 0
+  let newlines = 0
+  let blanks = 0
+  let lineHasBullet = false
+  for (let i = from; i < to; i++) {
+    const byte = folded[i] as number
+    if (byte === SPACE) {
+      if (++blanks === CELL_BLANKS && newlines === 0) flags |= GAP.cell
+      continue
+    }
+    blanks = 0
+    if (byte === NEWLINE || (byte === RETURN && folded[i + 1] !== NEWLINE)) newlines++
+    else if (byte === PERIOD) flags |= endsHere(folded, i, to) ? GAP.period : GAP.tight
+    else if (byte === COLON) flags |= endsHere(folded, i, to) || newlines > 0 ? GAP.colon : GAP.tight
+    else if (byte !== RETURN) {
+      flags |= FIXED[byte] as number
+      if (newlines > 0 && (byte === HYPHEN || byte === STAR || byte === BULLET)) lineHasBullet = true
+    }
+  }
+  if (newlines > 0) flags |= GAP.newline
+  if (newlines > 1) flags |= GAP.blankLine
+  if (lineHasBullet && isBulletLine(folded, to)) flags = (flags & ~GAP.hyphen) | GAP.item
+  return flags
+}
+
+/** Whether the mark at `at` is followed by white space or by nothing more before the next token. */
+function endsHere(folded: Uint8Array, at: number, to: number): boolean {
+  const next = folded[at + 1] as number
+  if (at + 1 < to) return next === SPACE || next === NEWLINE || next === RETURN || next === TAB || next === 0x22 || next === 0x29
+  return false
+}
+
+/** `- item`: the bullet is followed by a blank; `-item` is not a bullet. */
+function isBulletLine(folded: Uint8Array, to: number): boolean {
+  const before = folded[to - 1]
+  return before === SPACE || before === TAB || before === BULLET
+}

@@ -1,0 +1,38 @@
+/**
+ * Any string → {@link Document}: the composition of this folder. Total over strings: NUL, lone
+ * surrogates, right-to-left text and a line of a million words are read like anything else.
+ */
+import type { Document } from '../model/document.js'
+import { findCheckBoxes } from './check-boxes.js'
+import { scan } from './scan.js'
+import { createScratch, type Scratch } from './scratch.js'
+import { findSections, type Headings } from './sections.js'
+import { splitSentences } from './sentences.js'
+import { tokenize } from './tokenize.js'
+import type { Vocabulary } from './vocabulary.js'
+
+export interface ReaderParts {
+  readonly vocabulary: Vocabulary
+  readonly headings: Headings
+}
+
+/** Reads one note after another; each document is valid until the next call. */
+export type Reader = (text: string) => Document
+
+export function createReader({ vocabulary, headings }: ReaderParts): Reader {
+  let scratch: Scratch = createScratch(0)
+  return text => {
+    if (text.length + 2 > scratch.capacity) scratch = createScratch(text.length)
+    const count = tokenize(text, scan(text, scratch), vocabulary, scratch)
+    const sentences = splitSentences(text, count, scratch)
+    const sections = findSections(text, count, headings, scratch)
+    const { start, end, id, gap, sentence, sentenceFirst } = scratch
+    return {
+      text,
+      tokens: { count, start, end, id, gap, sentence },
+      sentences: { count: sentences, first: sentenceFirst },
+      sections,
+      checkBoxes: findCheckBoxes(text),
+    }
+  }
+}

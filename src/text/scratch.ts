@@ -1,0 +1,41 @@
+/**
+ * The reader's working memory: grown to the largest note seen, reused for every note, so that reading
+ * allocates nothing per token. Columns are as in {@link Tokens}.
+ */
+
+/** Bytes past the end of a note that a word look-up may load. */
+export const SLACK = 32
+
+export interface Scratch {
+  readonly capacity: number
+  /** Folded bytes of the note, one a UTF-16 unit. */
+  readonly folded: Uint8Array
+  readonly foldedView: DataView
+  readonly raw: Buffer
+  readonly start: Int32Array
+  readonly end: Int32Array
+  readonly id: Int32Array
+  readonly gap: Uint16Array
+  readonly sentence: Int32Array
+  readonly sentenceFirst: Int32Array
+}
+
+const SMALLEST = 1 << 15
+
+export function createScratch(length: number): Scratch {
+  let capacity = SMALLEST
+  while (capacity < length + 2) capacity *= 2
+  const folded = new Uint8Array(capacity + SLACK)
+  return {
+    capacity,
+    folded,
+    foldedView: new DataView(folded.buffer),
+    raw: Buffer.allocUnsafe(capacity + SLACK),
+    start: new Int32Array(capacity + 1),
+    end: new Int32Array(capacity + 1),
+    id: new Int32Array(capacity + 1),
+    gap: new Uint16Array(capacity + 1),
+    sentence: new Int32Array(capacity + 1),
+    sentenceFirst: new Int32Array(capacity + 2),
+  }
+}

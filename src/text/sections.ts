@@ -1,0 +1,105 @@
+/**
+ * Headings → sections. A heading stands at the start of a line or sentence and is known to the
+ * dictionary's table (`dictionaries/sections.csv`), or is an unknown line of capitals before a colon.
+ *
+ *   PMH: HTN, DM. Meds: metformin       two headings in one line, each with its colon
+ *   ASSESSMENT AND PLAN\n               alone on its line, no colon needed
+ *   HEENT: normocephalic                a part of its parent (id `sub`), opens nothing
+ */
+import { GAP, type Section } from '../model/document.js'
+import type { Scratch } from './scratch.js'
+
+/** The heading table, as the dictionary delivers it. */
+export interface Headings {
+  /** Longest heading from `token` on: `row * 16 + length in tokens`, or 0. Row numbers start at 1. */
+  longest(ids: Int32Array, gap: Uint16Array, token: number, count: number): number
+  /** Section id of a row. */
+  idOf(row: number): string
+}
+
+/** A heading whose row has this id names a body system inside its parent. */
+const PART_OF_PARENT = 'sub'
+const LONGEST_UNKNOWN = 6
+
+interface Opening {
+  readonly id: string
+  /** First token after the heading. */
+  readonly content: number
+}
+
+export function findSections(text: string, count: number, headings: Headings, scratch: Scratch): Section[] {
+  const { start, end, gap } = scratch
+  const openings: { id: string; heading: number; content: number }[] = []
+  for (let token = 0; token < count; token++) {
+    if (!((gap[token] as number) & (GAP.newline | GAP.sentence | GAP.period | GAP.semicolon))) continue
+    const opening = knownHeading(text, token, count, headings, scratch) ?? unknownHeading(text, token, count, scratch)
+    if (opening === undefined || opening.id === PART_OF_PARENT) continue
+    openings.push({ id: opening.id, heading: token, content: opening.content })
+    token = opening.content - 1
+  }
+  const sections: Section[] = []
+  const first = openings[0]?.heading ?? count
+  if (first > 0 || count === 0)
+    sections.push({ id: 'none', headingStart: 0, headingEnd: 0, firstToken: 0, endToken: first })
+  openings.forEach((opening, i) => {
+    const lastOfHeading = opening.content - 1
+    sections.push({
+      id: opening.id,
+      headingStart: start[opening.heading] as number,
+      headingEnd: end[lastOfHeading] as number,
+      firstToken: opening.heading,
+      endToken: openings[i + 1]?.heading ?? count,
+    })
+    if (opening.content < count) gap[opening.content] = (gap[opening.content] as number) | GAP.colon
+  })
+  return sections
+}
+
+function knownHeading(
+  text: string,
+  token: number,
+  count: number,
+  headings: Headings,
+  scratch: Scratch,
+): Opening | undefined {
+  const { id, gap } = scratch
+  const found = headings.longest(id, gap, token, count)
+  if (found === 0) return undefined
+  const content = token + (found & 15)
+  const row = found >> 4
+  const after = content < count ? (gap[content] as number) : GAP.newline
+  const atLineStart = ((gap[token] as number) & GAP.newline) !== 0
+  const standsAlone = atLineStart && (after & GAP.newline) !== 0 && startsWithCapital(text, token, scratch)
+  const inCapitals = atLineStart && content - token >= 2 && isInCapitals(text, token, content, scratch)
+  if (after & GAP.colon || standsAlone || inCapitals) return { id: headings.idOf(row), content }
+  return undefined
+}
+
+/** `SPECIMENS: …`: capitals up to a colon at the start of a line, in a table that lacks them. */
+function unknownHeading(text: string, token: number, count: number, scratch: Scratch): Opening | undefined {
+  const { gap } = scratch
+  if (!((gap[token] as number) & GAP.newline)) return undefined
+  const last = Math.min(count, token + LONGEST_UNKNOWN + 1)
+  for (let next = token + 1; next < last; next++) {
+    const flags = gap[next] as number
+    if (flags & GAP.colon) return isInCapitals(text, token, next, scratch) ? { id: 'unknown', content: next } : undefined
+    if (flags & (GAP.newline | GAP.period | GAP.sentence)) return undefined
+  }
+  return undefined
+}
+
+function startsWithCapital(text: string, token: number, scratch: Scratch): boolean {
+  const unit = text.charCodeAt(scratch.start[token] as number)
+  return unit >= 0x41 && unit <= 0x5a
+}
+
+function isInCapitals(text: string, first: number, past: number, scratch: Scratch): boolean {
+  const { start, end } = scratch
+  let capitals = 0
+  for (let i = start[first] as number; i < (end[past - 1] as number); i++) {
+    const unit = text.charCodeAt(i)
+    if (unit >= 0x61 && unit <= 0x7a) return false
+    if (unit >= 0x41 && unit <= 0x5a) capitals++
+  }
+  return capitals >= 3
+}

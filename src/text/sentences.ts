@@ -1,0 +1,85 @@
+/**
+ * Gap flags → sentences. A sentence ends at a period before a capital, digit or new line, at a blank
+ * line, at a list item, at a new column, and at a line break that is no hard wrap.
+ *
+ *   denies fever. No cough      ^ ends: white space and a capital follow
+ *   7.4 mg q.i.d. and prn       goes on: a digit, a lower-case letter after a short word
+ *   ... with a history of\n     goes on: the line is long and the next starts in lower case
+ */
+import { GAP } from '../model/document.js'
+import type { Scratch } from './scratch.js'
+
+/** Words before a period that do not end a sentence, folded. */
+const ABBREVIATIONS = new Set(
+  'dr mr mrs ms st vs no nos approx etc ie eg fig pt pts inc jr sr prof dept ext tab tabs cap caps inj hr hrs min wk wks mo yr yrs'.split(' '),
+)
+
+const HARD_STOP = GAP.blankLine | GAP.item | GAP.cell
+const LOOK = HARD_STOP | GAP.period | GAP.newline | GAP.semicolon
+
+/** A line this long may have been wrapped by a mail program or a terminal. */
+const WRAPPED_LINE = 45
+
+/** Fills `sentence` and `sentenceFirst`, marks {@link GAP.sentence}; answers the number of sentences. */
+export function splitSentences(text: string, count: number, scratch: Scratch): number {
+  const { gap, sentence, sentenceFirst } = scratch
+  let sentences = 0
+  for (let token = 0; token < count; token++) {
+    const flags = gap[token] as number
+    if (token === 0 || (flags & LOOK && startsSentence(text, token, flags, scratch))) {
+      gap[token] = flags | GAP.sentence
+      sentenceFirst[sentences++] = token
+    }
+    sentence[token] = sentences - 1
+  }
+  sentenceFirst[sentences] = count
+  return sentences
+}
+
+function startsSentence(text: string, token: number, flags: number, scratch: Scratch): boolean {
+  if (flags & HARD_STOP) return true
+  if (flags & GAP.newline) return !isHardWrap(text, token, flags, scratch)
+  if (flags & GAP.period) return endsAtPeriod(text, token, scratch)
+  return false
+}
+
+function endsAtPeriod(text: string, token: number, scratch: Scratch): boolean {
+  const { start, end } = scratch
+  const from = start[token - 1] as number
+  const to = end[token - 1] as number
+  const next = text.charCodeAt(start[token] as number)
+  const nextIsLower = next >= 0x61 && next <= 0x7a
+  const length = to - from
+  if (nextIsLower) return length >= 4 && text.charCodeAt(to) === 0x2e
+  if (length === 1 && isUpper(text.charCodeAt(from)) && !isUpper(text.charCodeAt(from - 2))) return isListLetter(token, scratch)
+  return length > 6 || !ABBREVIATIONS.has(text.slice(from, to).toLowerCase())
+}
+
+/** A single capital and a period is an initial ("John K. Smith") unless it opens its line. */
+function isListLetter(token: number, scratch: Scratch): boolean {
+  return ((scratch.gap[token - 1] as number) & GAP.newline) !== 0
+}
+
+function isUpper(unit: number): boolean {
+  return unit >= 0x41 && unit <= 0x5a
+}
+
+function isHardWrap(text: string, token: number, flags: number, scratch: Scratch): boolean {
+  if (token === 0 || flags & (GAP.colon | GAP.item | GAP.semicolon)) return false
+  const { start, end } = scratch
+  const lineEnd = end[token - 1] as number
+  const next = text.charCodeAt(start[token] as number)
+  const nextIsLower = next >= 0x61 && next <= 0x7a
+  if (flags & GAP.period) return false
+  const length = lineLength(text, lineEnd)
+  if (flags & GAP.comma) return length >= WRAPPED_LINE
+  return length >= WRAPPED_LINE && (nextIsLower || length >= 65)
+}
+
+/** Length of the line that ends at `lineEnd`, counted no further than a wrapped line can be long. */
+function lineLength(text: string, lineEnd: number): number {
+  let from = lineEnd
+  const stop = Math.max(0, lineEnd - 200)
+  while (from > stop && text.charCodeAt(from - 1) !== 0x0a && text.charCodeAt(from - 1) !== 0x0d) from--
+  return lineEnd - from
+}

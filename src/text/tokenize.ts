@@ -1,0 +1,93 @@
+/**
+ * Scanned boundaries → token columns: word ids and gap flags, the possessive `'s` swallowed, list
+ * numbers marked. Works in place on the scratch columns; answers the number of tokens kept.
+ */
+import { GAP } from '../model/document.js'
+import { COMBINING } from './characters.js'
+import { gapFlags } from './gaps.js'
+import type { Scratch } from './scratch.js'
+import type { Vocabulary } from './vocabulary.js'
+
+const APOSTROPHE = 0x27
+const SPACE = 0x20
+const LETTER_S = 0x73
+const LONGEST_LIST_NUMBER = 2
+
+export function tokenize(text: string, scanned: number, vocabulary: Vocabulary, scratch: Scratch): number {
+  const { folded, foldedView, start, end, id, gap } = scratch
+  const hasAccents = COMBINING_MARK.test(text)
+  let kept = 0
+  let previousEnd = 0
+  for (let i = 0; i < scanned; i++) {
+    const from = start[i] as number
+    const to = end[i] as number
+    const between = from - previousEnd
+    if (between === 1 && folded[previousEnd] === APOSTROPHE && to - from === 1 && folded[from] === LETTER_S && kept > 0) {
+      previousEnd = to // the possessive belongs to the word before it and means nothing
+      continue
+    }
+    let flags = 0
+    if (between !== 1 || folded[previousEnd] !== SPACE) flags = gapFlags(folded, previousEnd, from)
+    if (kept === 0) flags |= GAP.newline
+    id[kept] = hasAccents
+      ? findWithoutAccents(folded, foldedView, from, to, vocabulary)
+      : vocabulary.find(folded, foldedView, from, to)
+    start[kept] = from
+    end[kept] = to
+    gap[kept] = flags
+    if (flags & (GAP.period | GAP.paren) && kept > 0) markListNumber(scratch, kept)
+    else if (flags & GAP.tight && kept > 0) splitMissingBlank(text, scratch, kept)
+    kept++
+    previousEnd = to
+  }
+  return kept
+}
+
+const COMBINING_MARK = /[\u0300-\u036f]/
+
+/** `1. gout`, `2) gout`, `a. gout` at the start of a line: `gout` opens a list item. */
+function markListNumber(scratch: Scratch, token: number): void {
+  const { folded, start, end, gap } = scratch
+  const number = token - 1
+  if (!((gap[number] as number) & GAP.newline)) return
+  const length = (end[number] as number) - (start[number] as number)
+  if (length > LONGEST_LIST_NUMBER) return
+  const first = folded[start[number] as number] as number
+  const isDigit = first >= 0x30 && first <= 0x39
+  const mark = folded[end[number] as number]
+  if ((isDigit || length === 1) && (mark === 0x2e || mark === 0x29)) gap[token] = (gap[token] as number) | GAP.item
+}
+
+/** `pain.Patient denies`: a capital right after a period and a longer lower-case word ends a sentence. */
+function splitMissingBlank(text: string, scratch: Scratch, token: number): void {
+  const { start, end, gap } = scratch
+  const before = end[token - 1] as number
+  if (text.charCodeAt(before) !== 0x2e || (start[token] as number) - before !== 1) return
+  const next = text.charCodeAt(start[token] as number)
+  const last = text.charCodeAt(before - 1)
+  const longWord = before - (start[token - 1] as number) >= 3
+  if (longWord && next >= 0x41 && next <= 0x5a && last >= 0x61 && last <= 0x7a)
+    gap[token] = (gap[token] as number) | GAP.period
+}
+
+/** Decomposed letters: the word is looked up without its accents, its offsets stay. */
+function findWithoutAccents(
+  folded: Uint8Array,
+  view: DataView,
+  from: number,
+  to: number,
+  vocabulary: Vocabulary,
+): number {
+  let plain = ''
+  let accents = 0
+  for (let i = from; i < to; i++) {
+    if (folded[i] === COMBINING) accents++
+    else plain += String.fromCharCode(folded[i] as number)
+  }
+  return accents === 0 || to - from > LONGEST_ACCENTED
+    ? vocabulary.find(folded, view, from, to)
+    : vocabulary.idOf(plain)
+}
+
+/** Words beyond this are no medical words; the bound keeps a hostile note linear. */
+const LONGEST_ACCENTED = 64
