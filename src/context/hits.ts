@@ -28,6 +28,18 @@ export class Hits {
     this.count = at + 1
   }
 
+  /** The first hit that starts at `token` or later. */
+  firstFrom(token: number): number {
+    let low = 0
+    let high = this.count
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.first[middle] as number) < token) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
   private grow(): void {
     const size = this.first.length * 2
     this.first = enlarged(this.first, size)

@@ -9,7 +9,9 @@ export class Intervals {
     this.count = 0
   }
 
-  add(from: number, to: number, hit: number): void {
+  /** A range that begins inside the one before it (a cue in brackets) loses what that one holds. */
+  add(begin: number, to: number, hit: number): void {
+    const from = this.count > 0 ? Math.max(begin, this.to[this.count - 1] as number) : begin
     if (to <= from) return
     if (this.count === this.from.length) this.grow()
     this.from[this.count] = from

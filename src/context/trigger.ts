@@ -19,8 +19,9 @@ export interface Trigger {
   /** Classes that end its scope, and classes that it belongs to. */
   readonly stops: number
   readonly classes: number
-  /** Length of each word where only this spelling counts. */
-  readonly wordLengths: readonly number[] | null
+  /** Length of each word, by which spellings that fold to the same id are told apart. */
+  readonly wordLengths: readonly number[]
+  readonly homographs: readonly Trigger[]
 }
 
 export function compileTrigger(row: TriggerRow): Trigger {
@@ -36,9 +37,12 @@ export function compileTrigger(row: TriggerRow): Trigger {
     chain: CHAIN[row.chain],
     stops: classBits(row.stops),
     classes: classBits(row.classes),
-    wordLengths: row.isExact ? wordsOf(row.phrase).map(word => word.length) : null,
+    wordLengths: wordsOf(row.phrase).map(word => word.length),
+    homographs: (row.homographs ?? NONE).map(compileTrigger),
   }
 }
+
+const NONE: readonly TriggerRow[] = []
 
 /** Row number → compiled trigger. */
 export function createTriggers(table: PhraseTable<TriggerRow>): (row: number) => Trigger {

@@ -8,10 +8,13 @@ import {
   type AxisValue,
   type Catalogue,
   type Concept,
+  type HeadingRow,
   type PhraseSource,
   type PhraseTable,
   type ReleaseIdentity,
+  type SectionRow,
   type Sense,
+  type TriggerRow,
 } from '../model/dictionary.js'
 import { Trie } from '../match/trie.js'
 import { WordSets } from '../match/word-sets.js'
@@ -36,17 +39,17 @@ export interface Dictionary {
   readonly conceptOfEntry: (entry: number) => number
   readonly catalogue: Catalogue
   readonly axes: ReadonlyMap<string, readonly AxisValue[]>
-  readonly triggers: PhraseTable<unknown>
-  readonly headings: PhraseTable<unknown>
-  readonly sections: readonly unknown[]
+  readonly triggers: PhraseTable<TriggerRow>
+  readonly headings: PhraseTable<HeadingRow>
+  readonly sections: readonly SectionRow[]
 }
 
 interface Meta {
   readonly identity: Omit<ReleaseIdentity, 'hash'>
   readonly axes: readonly (readonly [string, readonly AxisValue[]])[]
-  readonly triggers: readonly unknown[]
-  readonly headings: readonly unknown[]
-  readonly sections: readonly unknown[]
+  readonly triggers: readonly TriggerRow[]
+  readonly headings: readonly HeadingRow[]
+  readonly sections: readonly SectionRow[]
 }
 
 export function openDictionary(snapshot: Snapshot): Dictionary {
@@ -70,7 +73,7 @@ export function openDictionary(snapshot: Snapshot): Dictionary {
     conceptOfEntry: openColumn(snapshot, 'codes.concept'),
     catalogue: openCatalogue(snapshot),
     axes: new Map(meta.axes),
-    triggers: openTable(snapshot, 'triggers', meta.triggers, 0),
+    triggers: openTable(snapshot, 'triggers', meta.triggers, PHRASE_BARRIER),
     headings: openTable(snapshot, 'headings', meta.headings, PHRASE_BARRIER),
     sections: meta.sections,
   }

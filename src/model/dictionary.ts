@@ -144,16 +144,18 @@ export const TERMINATOR_CLASSES = [
   'after',
   'link',
   'backlink',
+  'source',
   'list',
   'or',
 ] as const
 export type TerminatorClass = (typeof TERMINATOR_CLASSES)[number]
 
 /**
+ * `either`: backward at the end of its item (`PE likely`), forward elsewhere (`likely PE`).
  * `field`: the value of a label (`Fever: no`). `linked`: a person, whose scope opens only where a word joins
  * him to a disease (`mother had`, `cancer in his father`).
  */
-export const TRIGGER_DIRECTIONS = ['forward', 'backward', 'both', 'field', 'linked', 'none'] as const
+export const TRIGGER_DIRECTIONS = ['forward', 'backward', 'both', 'either', 'field', 'linked', 'none'] as const
 export type TriggerDirection = (typeof TRIGGER_DIRECTIONS)[number]
 
 /** Along what a scope goes on: lists with commas, pairs (`x and y`, `x/y`), or one item only. */
@@ -180,6 +182,8 @@ export interface TriggerRow {
   /** The phrase begins with a hyphen, which is no token: `-ve`. */
   readonly needsHyphen: boolean
   readonly relative?: string
+  /** Rows whose words fold to the same ids (`rules out` beside `rule out`): the note's spelling decides. */
+  readonly homographs?: readonly TriggerRow[]
 }
 
 /** What a section says of a mention that no words mark. */

@@ -14,7 +14,7 @@ export const GAP = {
   paren: 32,
   newline: 64,
   blankLine: 128,
-  /** A tab, a bar, or three and more blanks: another column. */
+  /** A tab, a bar, or four and more blanks: another column. */
   cell: 256,
   /** A bullet or list number opens the line. */
   item: 512,

@@ -6,6 +6,8 @@
  * Holds the working memory of the reader and the matchers, so an engine serves one thread, one note
  * after another.
  */
+import { assertSpan } from '../context/assert-span.js'
+import { createScopeFinder, type FindScopes } from '../context/scopes.js'
 import { findMentions } from '../candidates/find-mentions.js'
 import { gather, giveUp, type Gathered } from '../candidates/gather.js'
 import type { Proposal } from '../candidates/drafts.js'
@@ -21,8 +23,8 @@ import { PHRASE_BARRIER, type Document } from '../model/document.js'
 import type { Concept, Sense } from '../model/dictionary.js'
 import type { Patient, Setting } from '../model/note.js'
 import type { Candidate, NotCoded } from '../model/result.js'
+import type { Span } from '../model/span.js'
 import { createReader, type Reader } from '../text/reader.js'
-import { createContextReader, type ContextReader } from './context-reader.js'
 import type { DetectOptions } from './options.js'
 import { locateSections, type SectionLocator } from './section-of.js'
 
@@ -30,7 +32,9 @@ export interface Engine {
   readonly dictionary: Dictionary
   readonly read: Reader
   readonly match: (document: Document) => MatchBuffer
-  readonly context: ContextReader
+  readonly findScopes: FindScopes
+  /** Assertion of any stretch of a text, as the command `assert` gives it. */
+  readonly assertSpan: (text: string, span: Span) => Assertion
   readonly code: (text: string, about: Encounter) => Coded
 }
 
@@ -48,7 +52,7 @@ export interface Coded {
 
 export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech): Engine {
   const read = createReader({ vocabulary: dictionary.vocabulary, headings: headingsOf(dictionary) })
-  const context = createContextReader(dictionary)
+  const findScopes = createScopeFinder({ triggers: dictionary.triggers, sections: dictionary.sections })
   const sets = dictionary.createWordSets()
   const buffer = new MatchBuffer()
   const match = (document: Document): MatchBuffer => {
@@ -62,7 +66,7 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
   const code = (text: string, about: Encounter): Coded => {
     const document = read(text)
     const matches = match(document)
-    const assertionOf = context(document)
+    const { assertionOf } = findScopes(document)
     const sections = locateSections(document)
     const accept = createSenseFilter(document, about.patient, {
       concept: dictionary.concept,
@@ -74,7 +78,11 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
     const parts = proposeParts(dictionary, { document, wordId, sections, assertionOf, about })
     return settle(mentions.flatMap(mention => propose(mention, parts)), { document, sections, about })
   }
-  return { dictionary, read, match, context, code }
+  const assertIn = (text: string, span: Span): Assertion => {
+    const document = read(text)
+    return assertSpan(document, findScopes(document), span)
+  }
+  return { dictionary, read, match, findScopes, assertSpan: assertIn, code }
 }
 
 interface Read {
@@ -134,7 +142,7 @@ function conceptOf(dictionary: Dictionary, sense: Sense): Concept | undefined {
 }
 
 function headingsOf({ headings }: Dictionary): { longest: Dictionary['headings']['longest']; idOf: (row: number) => string } {
-  return { longest: headings.longest, idOf: row => (headings.row(row) as { readonly id: string }).id }
+  return { longest: headings.longest, idOf: row => headings.row(row).id }
 }
 
 /** Word look-ups outside the hot path, remembered. */

@@ -40,8 +40,8 @@ function buildFixed(): Uint16Array {
   return flags
 }
 
-/** Three blanks are a column; two may follow a period. */
-const CELL_BLANKS = 3
+/** Four blanks are a column; two may follow a period, three are what is left of a wrapped line. */
+const CELL_BLANKS = 4
 
 /** Flags of `folded[from, to)`, the stretch between two tokens; `to` is where the next token starts. */
 export function gapFlags(folded: Uint8Array, from: number, to: number): number {

@@ -19,9 +19,12 @@ export function dictionaryCommand(context: DictionaryContext): Command {
   const dictionary = new Command('dictionary')
     .description("Install, compile, check and compare the publishers' releases.")
     .exitOverride()
-    .configureOutput({ writeOut: context.print, writeErr: text => {
+    .configureOutput({
+      writeOut: context.print,
+      writeErr: text => {
         context.warn(text.trimEnd())
-      } })
+      },
+    })
   addInstallCommand(dictionary, context)
   addListCommand(dictionary, context)
   addWorkCommands(dictionary, context)

@@ -3,7 +3,15 @@
  * bytes. The order: phrases of all sources, word ids, tries, word sets, senses, catalogue, tables.
  */
 import type { IndexRow, OrderRow, TableRow, TabularNote } from '../../model/code.js'
-import { PHRASE_SOURCES, type AxisValue, type Concept, type ReleaseIdentity } from '../../model/dictionary.js'
+import {
+  PHRASE_SOURCES,
+  type AxisValue,
+  type Concept,
+  type HeadingRow,
+  type ReleaseIdentity,
+  type SectionRow,
+  type TriggerRow,
+} from '../../model/dictionary.js'
 import { buildTrie, type TrieData } from '../../match/trie.js'
 import { buildWordSets, LARGEST_SET } from '../../match/word-sets.js'
 import { buildVocabulary } from '../../text/vocabulary-build.js'
@@ -11,6 +19,7 @@ import { wordsOf } from '../../text/words.js'
 import type { AbbreviationSense } from '../lexicon/abbreviations.js'
 import { expandPattern } from '../lexicon/axes.js'
 import type { LexiconRow } from '../lexicon/rows.js'
+import { mergeHomographs } from '../lexicon/triggers.js'
 import { phrasesFromIndex, phrasesFromNeoplasms } from '../phrases/from-index.js'
 import { phrasesFromLexicon } from '../phrases/from-lexicon.js'
 import { phrasesFromInclusionTerms, phrasesFromTitles } from '../phrases/from-titles.js'
@@ -22,10 +31,6 @@ import { catalogueSections, ownTitleWords, sortCatalogue, type CatalogueRow } fr
 import { mergePhrases, type MergedPhrase } from './merge-phrases.js'
 import { WordFolding } from './word-folding.js'
 
-/** A row of triggers or headings: its wording, and whatever else the stage that reads it needs. */
-export interface PhrasedRow {
-  readonly phrase: string
-}
 
 export interface CompileInput {
   readonly identity: Omit<ReleaseIdentity, 'hash'>
@@ -34,9 +39,9 @@ export interface CompileInput {
   readonly axes: ReadonlyMap<string, readonly AxisValue[]>
   readonly wordForms: ReadonlyMap<string, string>
   readonly everydayWords: ReadonlySet<string>
-  readonly triggers: readonly PhrasedRow[]
-  readonly headings: readonly PhrasedRow[]
-  readonly sections: readonly unknown[]
+  readonly triggers: readonly TriggerRow[]
+  readonly headings: readonly HeadingRow[]
+  readonly sections: readonly SectionRow[]
   readonly catalogue: readonly CatalogueRow[]
   /** Parts of a publisher's release; empty where only the lexicon stands. */
   readonly order: readonly OrderRow[]
@@ -59,19 +64,22 @@ export function compileDictionary(input: CompileInput): Compiled {
   const folding = new WordFolding(input.wordForms, allWords(input, drafts, lexicon.concepts, ownWords))
   const phrases = mergePhrases(drafts, folding)
   const own = ownWords.map(words => [...new Set(words.map(word => folding.idOf(word)))])
-  const triggers = tableTrie(input.triggers, folding)
+  const triggerRows = mergeHomographs(input.triggers, phrase => wordIds(phrase, folding).join(' '))
+  const triggers = tableTrie(triggerRows, folding)
   const headings = tableTrie(input.headings, folding)
   const axisWords = axisTrie(input.axes, folding)
+  // Gives the last words their ids: the number of words is final from here on.
+  const spellings = folding.spellings()
   const words = folding.size
   const meta = {
     identity: input.identity,
     axes: [...input.axes],
-    triggers: input.triggers,
+    triggers: triggerRows,
     headings: input.headings,
     sections: input.sections,
   }
   const sections = {
-    ...vocabularySections(folding),
+    ...vocabularySections(spellings),
     ...phraseSections(phrases, rows, words),
     ...conceptSections(lexicon.concepts),
     ...catalogueSections(rows, own),
@@ -90,7 +98,7 @@ function publisherPhrases(input: CompileInput): PhraseDraft[] {
     ...phrasesFromIndex(input.index),
     ...phrasesFromNeoplasms(input.neoplasms),
   ]
-  return drafts.filter(draft => draft.words.length > 1 || !input.everydayWords.has(draft.words[0] ?? ''))
+  return drafts.filter(draft => !input.everydayWords.has(draft.words.join(' ')))
 }
 
 function* allWords(
@@ -109,8 +117,8 @@ function* allWords(
   }
 }
 
-function vocabularySections(folding: WordFolding): Record<string, SectionArray> {
-  const data = buildVocabulary(folding.spellings())
+function vocabularySections(spellings: ReadonlyMap<string, number>): Record<string, SectionArray> {
+  const data = buildVocabulary(spellings)
   return {
     'words.keys': data.keys,
     'words.ids': data.ids,
@@ -166,9 +174,13 @@ function conceptSections(concepts: readonly Concept[]): Record<string, SectionAr
   return { 'concepts.offsets': strings.offsets, 'concepts.bytes': strings.bytes }
 }
 
-function tableTrie(rows: readonly PhrasedRow[], folding: WordFolding): TrieData {
-  const phrases = rows.map(row => Uint32Array.from(wordsOf(row.phrase), word => folding.idOf(word)))
+function tableTrie(rows: readonly { readonly phrase: string }[], folding: WordFolding): TrieData {
+  const phrases = rows.map(row => wordIds(row.phrase, folding))
   return buildTrie(phrases, folding.size)
+}
+
+function wordIds(phrase: string, folding: WordFolding): Uint32Array {
+  return Uint32Array.from(wordsOf(phrase), word => folding.idOf(word))
 }
 
 /** Wordings of axis values share one trie; equal wordings of several axes are one phrase of it. */

@@ -14,12 +14,13 @@ import { isValidIn, readLexicon, type LexiconRow } from '../lexicon/rows.js'
 import { readWordForms } from '../lexicon/word-forms.js'
 import type { Release } from '../releases/release-store.js'
 import type { CatalogueRow } from './catalogue-data.js'
-import type { CompileInput, PhrasedRow } from './compile.js'
+import type { CompileInput } from './compile.js'
+import type { HeadingRow, SectionRow, TriggerRow } from '../../model/dictionary.js'
 
 export interface HandWritten {
-  readonly triggers: readonly PhrasedRow[]
-  readonly headings: readonly PhrasedRow[]
-  readonly sections: readonly unknown[]
+  readonly triggers: readonly TriggerRow[]
+  readonly headings: readonly HeadingRow[]
+  readonly sections: readonly SectionRow[]
 }
 
 export async function gatherDictionary(

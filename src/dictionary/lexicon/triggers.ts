@@ -59,6 +59,29 @@ export function readTriggers(file: string): TriggerRow[] {
   })
 }
 
+/**
+ * Rows whose words fold to the same ids become one, which keeps the others as homographs where they act
+ * differently. `keyOf`: a phrase as the trie will see it.
+ */
+export function mergeHomographs(rows: readonly TriggerRow[], keyOf: (phrase: string) => string): TriggerRow[] {
+  const groups = new Map<string, TriggerRow[]>()
+  for (const row of rows) {
+    const key = keyOf(row.phrase)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [row])
+    else group.push(row)
+  }
+  return [...groups.values()].map(group => {
+    const [first, ...others] = group as [TriggerRow, ...TriggerRow[]]
+    const homographs = others.filter(row => actsOf(row) !== actsOf(first))
+    return homographs.length === 0 ? first : { ...first, homographs }
+  })
+}
+
+function actsOf({ categories, direction, window, chain, classes, isExact }: TriggerRow): string {
+  return JSON.stringify([categories, direction, window, chain, classes, isExact])
+}
+
 function triggerOf(row: Row): TriggerRow {
   const { rule, phrase, window, chain, stops, detail } = row.cells
   const categories = row.cells.category.split('+').map(name => oneOf(TRIGGER_CATEGORIES, name, row, 'category'))

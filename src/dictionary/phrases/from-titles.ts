@@ -32,7 +32,9 @@ export function phrasesFromTitles(rows: readonly OrderRow[]): PhraseDraft[] {
     const code = withDot(row.code)
     drafts.push(fixedPhrase(row.longTitle, { source: 'title', concept: -1, code, needsCapitals: false }))
     if (NOT_FROM_TITLE.test(row.longTitle)) continue
-    add(drafts, wordSet(row.longTitle.replace(/\([^)]*\)|\[[^\]]*\]/g, ' '), { source: 'title', concept: -1, code, needsCapitals: false }))
+    // As a set, "Pain, not elsewhere classified" is the bare word, and the weakest wording of its code.
+    const source = /unspecified|elsewhere classified|specified/i.test(row.longTitle) ? 'title-default' : 'title'
+    add(drafts, wordSet(row.longTitle.replace(/\([^)]*\)|\[[^\]]*\]/g, ' '), { source, concept: -1, code, needsCapitals: false }))
     const plain = UNSAID.reduce((title, ending) => title.replace(ending, ' '), row.longTitle)
     if (plain === row.longTitle) continue
     add(drafts, wordSet(plain, { source: 'title-default', concept: -1, code, needsCapitals: false }))

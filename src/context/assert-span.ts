@@ -1,0 +1,34 @@
+/**
+ * A stretch of characters → its assertion, as the command `assert` needs it. The stretch may be cut
+ * anywhere: it stands for the tokens it touches. A cue at its beginning (`no headache`) is not part of
+ * the mention.
+ */
+import type { Assertion } from '../model/assertion.js'
+import type { Document } from '../model/document.js'
+import type { Span } from '../model/span.js'
+import { UNMARKED } from './assertion-of.js'
+import type { Scopes } from './scopes.js'
+
+export function assertSpan(document: Document, scopes: Scopes, span: Span): Assertion {
+  const { count, start, end } = document.tokens
+  const first = firstAbove(end, count, span.start)
+  const past = Math.max(firstAtLeast(start, count, span.end), first)
+  if (first >= count || past <= first) return UNMARKED
+  return scopes.assertionOf(scopes.skipCues(first, past), past)
+}
+
+/** First token whose column is greater than `at`. */
+function firstAbove(column: Int32Array, count: number, at: number): number {
+  return firstAtLeast(column, count, at + 1)
+}
+
+function firstAtLeast(column: Int32Array, count: number, at: number): number {
+  let low = 0
+  let high = count
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((column[middle] as number) < at) low = middle + 1
+    else high = middle
+  }
+  return low
+}

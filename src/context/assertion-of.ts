@@ -1,0 +1,139 @@
+/** A mention's tokens → its assertion, from the scopes that hold them and the section they stand in. */
+import type { Assertion, Certainty, Cue, Experiencer, Presence, Temporality } from '../model/assertion.js'
+import type { SectionMeaning, TriggerCategory } from '../model/dictionary.js'
+import type { Document } from '../model/document.js'
+import { AXIS, AXIS_OF } from './axes.js'
+import type { Hits } from './hits.js'
+import type { Intervals } from './intervals.js'
+import { sectionAt, type MeaningOf } from './section-meanings.js'
+
+export interface ScopeTables {
+  readonly hits: Hits
+  /** One an axis. */
+  readonly forward: readonly Intervals[]
+  readonly backward: readonly Intervals[]
+  readonly meaningOf: MeaningOf
+}
+
+/** What every mention is that nothing marks; one object for all of them. */
+export const UNMARKED: Assertion = Object.freeze({
+  presence: 'present',
+  certainty: 'confirmed',
+  temporality: 'current',
+  experiencer: 'patient',
+  cues: Object.freeze([]) as readonly Cue[],
+})
+
+/** The assertion while it is put together. */
+interface Draft {
+  presence: Presence
+  certainty: Certainty
+  temporality: Temporality
+  experiencer: Experiencer
+  relative?: string
+  readonly cues: Cue[]
+}
+
+/** Hits of a mention, one an axis, -1 where there is none. */
+interface Marks {
+  readonly presence: number
+  readonly certainty: number
+  readonly hypothetical: number
+  readonly temporality: number
+  readonly experiencer: number
+}
+
+const SILENT: ReadonlySet<SectionMeaning> = new Set(['present', 'negatable', 'parent'])
+
+export function createAssertionOf(
+  document: Document,
+  tables: ScopeTables,
+): (firstToken: number, endToken: number) => Assertion {
+  const { hits, forward, backward, meaningOf } = tables
+  const markOf = (axis: number, first: number, end: number): number => {
+    const before = forward[axis] as Intervals
+    let hit = before.find(first)
+    // A cue that reaches into the mention from before it: `no known [known allergies]`.
+    if (hit < 0 && end - first > 1) {
+      hit = before.find(end - 1)
+      if (hit >= 0 && (hits.first[hit] as number) >= first) hit = -1
+    }
+    return hit >= 0 ? hit : (backward[axis] as Intervals).find(end - 1)
+  }
+  return (first, end) => {
+    const marks: Marks = {
+      presence: markOf(AXIS.presence, first, end),
+      certainty: markOf(AXIS.certainty, first, end),
+      hypothetical: markOf(AXIS.hypothetical, first, end),
+      temporality: markOf(AXIS.temporality, first, end),
+      experiencer: markOf(AXIS.experiencer, first, end),
+    }
+    const section = sectionAt(document, first)
+    const meaning = section === undefined ? 'present' : meaningOf(section)
+    const isUnmarked = (marks.presence & marks.certainty & marks.hypothetical & marks.temporality & marks.experiencer) === -1
+    if (isUnmarked && SILENT.has(meaning)) return UNMARKED
+    const draft: Draft = { presence: 'present', certainty: 'confirmed', temporality: 'current', experiencer: 'patient', cues: [] }
+    applyWords(document, hits, marks, draft)
+    if (section !== undefined && !SILENT.has(meaning)) {
+      const { headingStart: start, headingEnd } = section
+      const cue = { start, end: headingEnd, text: document.text.slice(start, headingEnd), rule: `section.${section.id}` }
+      applySection(meaning, marks, cue, draft)
+    }
+    return draft
+  }
+}
+
+function applyWords(document: Document, hits: Hits, marks: Marks, draft: Draft): void {
+  const presence = categoryOf(hits, marks.presence, AXIS.presence)
+  if (presence === 'negated') draft.presence = 'absent'
+  addCue(document, hits, marks.presence, draft)
+  // Definite beats possible: `no likely source`; but `unlikely` sets both itself.
+  const isDefinite = draft.presence === 'absent' && marks.certainty !== marks.presence
+  if (!isDefinite && marks.certainty >= 0) {
+    const certainty = categoryOf(hits, marks.certainty, AXIS.certainty)
+    if (certainty === 'probable' || certainty === 'possible') draft.certainty = certainty
+    addCue(document, hits, marks.certainty, draft)
+  }
+  if (marks.temporality >= 0) {
+    draft.temporality = categoryOf(hits, marks.temporality, AXIS.temporality) === 'historical' ? 'historical' : 'current'
+    addCue(document, hits, marks.temporality, draft)
+  }
+  if (marks.hypothetical >= 0) {
+    draft.certainty = 'hypothetical'
+    draft.temporality = 'hypothetical'
+    addCue(document, hits, marks.hypothetical, draft)
+  }
+  if (marks.experiencer >= 0) {
+    draft.experiencer = categoryOf(hits, marks.experiencer, AXIS.experiencer) as Experiencer
+    const relative = hits.trigger[marks.experiencer]?.row.relative
+    if (relative !== undefined) draft.relative = relative
+    addCue(document, hits, marks.experiencer, draft)
+  }
+}
+
+function categoryOf(hits: Hits, hit: number, axis: number): TriggerCategory | undefined {
+  return hit < 0 ? undefined : hits.trigger[hit]?.row.categories.find(category => AXIS_OF[category] === axis)
+}
+
+/** Adds the cue of a hit once: a hit can set several axes. */
+function addCue(document: Document, hits: Hits, hit: number, draft: Draft): void {
+  if (hit < 0) return
+  const start = hits.from[hit] as number
+  const end = hits.to[hit] as number
+  if (draft.cues.some(cue => cue.start === start && cue.end === end)) return
+  const row = hits.trigger[hit]?.row
+  if (row === undefined) return
+  draft.cues.push({ start, end, text: document.text.slice(start, end), rule: row.rule, category: row.categories.join('+') })
+}
+
+function applySection(meaning: SectionMeaning, marks: Marks, heading: Omit<Cue, 'category'>, draft: Draft): void {
+  let isUsed = true
+  if (meaning === 'historical' && marks.temporality < 0 && marks.hypothetical < 0) draft.temporality = 'historical'
+  else if (meaning === 'family' && marks.experiencer < 0) draft.experiencer = 'family'
+  else if (meaning === 'possible' && marks.certainty < 0 && draft.presence === 'present') draft.certainty = 'possible'
+  else if ((meaning === 'hypothetical' || meaning === 'ignore') && marks.hypothetical < 0) {
+    draft.certainty = 'hypothetical'
+    draft.temporality = 'hypothetical'
+  } else isUsed = false
+  if (isUsed) draft.cues.push({ ...heading, category: meaning })
+}

@@ -1,0 +1,145 @@
+/**
+ * Document → the triggers and layout signs in it, longest first and without overlaps. A hit gets its
+ * directions here, because they depend on what stands around it: `no` behind a label and alone is the
+ * label's value, `mother` alone is nobody's disease.
+ */
+import { GAP, type Document } from '../model/document.js'
+import type { PhraseTable, TriggerRow } from '../model/dictionary.js'
+import { BACKWARD, FIELD, FORWARD } from './axes.js'
+import { BoxLines } from './box-lines.js'
+import type { Hits } from './hits.js'
+import { endsBefore, labelFollows, minusBetween, standsBehindLabel } from './layout.js'
+import { SIGNS, type Trigger } from './trigger.js'
+
+export type TriggerOf = (row: number) => Trigger
+
+export function findHits(
+  document: Document,
+  table: PhraseTable<TriggerRow>,
+  triggerOf: TriggerOf,
+  hits: Hits,
+): void {
+  const { text, tokens, checkBoxes } = document
+  const { count, start, end, id, gap } = tokens
+  const boxes = checkBoxes.length === 0 ? undefined : new BoxLines(text, checkBoxes)
+  hits.count = 0
+  for (let token = 0; token < count; token++) {
+    const box = boxes?.before(start[token] as number)
+    if ((gap[token] as number) & GAP.hyphen) addMinus(document, token, hits)
+    const found = id[token] === 0 ? 0 : table.longest(id, gap, token, count)
+    if (found === 0) {
+      if (box !== undefined) boxes?.addSign(box, token, hits)
+      continue
+    }
+    const past = token + (found & 15)
+    const trigger = asSpelled(document, triggerOf(found >> 4), token, past)
+    if (trigger === undefined) {
+      if (box !== undefined) boxes?.addSign(box, token, hits)
+      continue
+    }
+    if (box !== undefined && trigger.row.isFieldValue && isAnswer(document, past, boxes)) {
+      if (box.checked) add(document, trigger, token, past, BACKWARD | FIELD, hits)
+      token = past - 1
+      continue
+    }
+    if (box !== undefined) boxes?.addSign(box, token, hits)
+    add(document, trigger, token, past, directionOf(document, trigger, token, past, hits), hits)
+    token = past - 1
+  }
+  if (boxes !== undefined) for (let box = boxes.before(text.length); box !== undefined; box = undefined) boxes.addSign(box, count, hits)
+  if (count > 0) addMinusAtEnd(document, end[count - 1] as number, hits)
+}
+
+function add(document: Document, trigger: Trigger, first: number, past: number, direction: number, hits: Hits): void {
+  const { start, end } = document.tokens
+  hits.add(trigger, first, past, start[first] as number, end[past - 1] as number, direction)
+}
+
+/** `[x] Yes [ ] No`: the answer ends the item or the next box follows. */
+function isAnswer(document: Document, past: number, boxes: BoxLines | undefined): boolean {
+  if (endsBefore(document, past)) return true
+  return boxes !== undefined && boxes.startsBefore(document.tokens.start[past] as number)
+}
+
+/** Of the rows with these word ids the one that the note's spelling means. */
+function asSpelled(document: Document, trigger: Trigger, first: number, past: number): Trigger | undefined {
+  if (trigger.row.needsHyphen && document.text.charCodeAt((document.tokens.start[first] as number) - 1) !== 0x2d)
+    return undefined
+  if (trigger.homographs.length === 0 && !trigger.row.isExact) return trigger
+  if (isSpelledSo(document, trigger, first, past)) return trigger
+  const exact = trigger.homographs.find(homograph => isSpelledSo(document, homograph, first, past))
+  return exact ?? (trigger.row.isExact ? undefined : trigger)
+}
+
+function isSpelledSo(document: Document, trigger: Trigger, first: number, past: number): boolean {
+  const { start, end } = document.tokens
+  for (let token = first; token < past; token++)
+    if ((end[token] as number) - (start[token] as number) !== trigger.wordLengths[token - first]) return false
+  return true
+}
+
+function directionOf(document: Document, trigger: Trigger, first: number, past: number, hits: Hits): number {
+  const { row } = trigger
+  if (row.phrase === '?') return directionOfQuestionMark(document, first, past)
+  if (row.phrase === '+') return directionOfPlus(document, first, past)
+  if (row.direction === 'either') return endsBefore(document, past) ? BACKWARD : FORWARD
+  if (!row.isFieldValue) return trigger.direction
+  const isAlone = endsBefore(document, past)
+  const isBehindLabel = standsBehindLabel(document, first) || isBehindQuestion(document, first, hits)
+  if (isBehindLabel && (isAlone || labelFollows(document, past))) return BACKWARD | FIELD
+  if (row.direction === 'field') return isAlone && row.phrase.length > 2 && isInItem(document, first) ? BACKWARD : 0
+  if (isAlone && isInItem(document, first)) return BACKWARD
+  return trigger.direction
+}
+
+/** Something of the same item stands before the token. */
+function isInItem(document: Document, token: number): boolean {
+  return token > 0 && !endsBefore(document, token)
+}
+
+function isBehindQuestion(document: Document, first: number, hits: Hits): boolean {
+  const last = hits.count - 1
+  return last >= 0 && hits.end[last] === first && document.text.charCodeAt(hits.from[last] as number) === 0x3f
+}
+
+/** `PE?` backward, `?PE` forward. */
+function directionOfQuestionMark(document: Document, first: number, past: number): number {
+  const { gap, count } = document.tokens
+  const isTightBefore = first > 0 && ((gap[first] as number) & GAP.tight) !== 0
+  const isTightBehind = past < count && ((gap[past] as number) & GAP.tight) !== 0
+  if (isTightBefore && !isTightBehind) return BACKWARD
+  return isTightBehind || !endsBefore(document, past) ? FORWARD : BACKWARD
+}
+
+/** `+SOB` forward, `SOB +,` and `SOB (+)` backward; `2+` and `A + B` say nothing. */
+function directionOfPlus(document: Document, first: number, past: number): number {
+  const { gap, count } = document.tokens
+  const before = gap[first] as number
+  if (first > 0 && before & GAP.tight) return 0
+  if (past < count && (gap[past] as number) & GAP.tight) return FORWARD
+  if (endsBefore(document, past)) return BACKWARD
+  if (before & GAP.paren) return isInItem(document, first) ? BACKWARD : FORWARD
+  return first === 0 || endsBefore(document, first) || before & GAP.colon ? FORWARD : 0
+}
+
+function addMinus(document: Document, token: number, hits: Hits): void {
+  const { start, end } = document.tokens
+  const from = token === 0 ? 0 : (end[token - 1] as number)
+  const to = start[token] as number
+  if (to - from < 2) return
+  const minus = minusBetween(document.text, from, to)
+  if (minus !== undefined) addSign(minus, token, hits)
+}
+
+/** The stretch behind the last token has no gap flags of its own. */
+function addMinusAtEnd(document: Document, from: number, hits: Hits): void {
+  const { text, tokens } = document
+  const to = Math.min(text.length, from + 8)
+  const minus = minusBetween(text, from, to)
+  if (minus !== undefined && !minus.isBefore) addSign(minus, tokens.count, hits)
+}
+
+function addSign(minus: { from: number; to: number; isBefore: boolean }, token: number, hits: Hits): void {
+  const sign = minus.isBefore ? SIGNS.minusBefore : SIGNS.minusBehind
+  hits.add(sign, token, token, minus.from, minus.to, sign.direction)
+}

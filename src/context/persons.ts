@@ -1,0 +1,86 @@
+/**
+ * Persons who are not the patient. Naming one opens a scope only where a word or sign joins him to a disease,
+ * because most persons in a note report, bring or live with.
+ *
+ *   mother had breast cancer · father: MI · colon cancer in his father · DM (mother)      joined
+ *   mother reports fever · brought in by her mother:                                           not joined
+ */
+import { GAP, type Document } from '../model/document.js'
+import { AXIS, BACKWARD, CLASS_BIT, FIELD, FORWARD } from './axes.js'
+import type { Hits } from './hits.js'
+import { endsBefore, standsBehindLabel } from './layout.js'
+
+const JOINED_BY_AXES = (1 << AXIS.temporality) | (1 << AXIS.presence)
+
+/** Sets the directions of the persons among the hits; `isFamilySection`: whether a token lies in one. */
+export function joinPersons(document: Document, hits: Hits, isFamilySection: (token: number) => boolean): void {
+  // From the last to the first: `mother and father had` is joined by what follows `father`.
+  for (let hit = hits.count - 1; hit >= 0; hit--) {
+    if (hits.trigger[hit]?.row.direction !== 'linked') continue
+    hits.direction[hit] = directionOf(document, hits, hit, isFamilySection)
+  }
+}
+
+function directionOf(
+  document: Document,
+  hits: Hits,
+  hit: number,
+  isFamilySection: (token: number) => boolean,
+): number {
+  const first = hits.first[hit] as number
+  const past = hits.end[hit] as number
+  if (isAnswer(document, first, past)) return BACKWARD | FIELD
+  if (isClass(hits, hit - 1, 'source', first)) return 0
+  if (isJoinedForward(document, hits, hit, past)) return FORWARD
+  if (isJoinedBackward(document, hits, hit, first)) return BACKWARD
+  return isFamilySection(first) ? FORWARD : 0
+}
+
+/** `Diabetes: mother`, `breast cancer - aunt`, `DM (father)`. */
+function isAnswer(document: Document, first: number, past: number): boolean {
+  if (!endsBefore(document, past)) return false
+  return standsBehindLabel(document, first) || isBehindBracket(document, first)
+}
+
+function isBehindBracket(document: Document, first: number): boolean {
+  const { gap, start } = document.tokens
+  if (first === 0 || !((gap[first] as number) & GAP.paren)) return false
+  return document.text.charAt((start[first] as number) - 1) === '('
+}
+
+function isJoinedForward(document: Document, hits: Hits, hit: number, past: number): boolean {
+  const { text, tokens } = document
+  if (past >= tokens.count) return false
+  const behind = text.charCodeAt(tokens.end[past - 1] as number)
+  if (behind === 0x27 || behind === 0x2019) return true // his mother's cancer
+  if (standsBehindLabel(document, past) || isBehindBracket(document, past)) return true
+  let next = hit + 1
+  while (next < hits.count && hits.first[next] === hits.end[next]) next++
+  if (next >= hits.count || hits.first[next] !== past) return false
+  const follower = hits.trigger[next]
+  if (follower === undefined) return false
+  if (follower.classes & CLASS_BIT.link || follower.axes & JOINED_BY_AXES) return true
+  const after = next + 1
+  const joinsPersons = (follower.classes & CLASS_BIT.list) !== 0 && hits.first[after] === hits.end[next]
+  return joinsPersons && isPerson(hits, after) && ((hits.direction[after] as number) & FORWARD) !== 0
+}
+
+/** `cancer in his father`, `in his mother and father`, `cancer (father at 60)`. */
+function isJoinedBackward(document: Document, hits: Hits, hit: number, first: number): boolean {
+  if (isBehindBracket(document, first)) return true
+  let previous = hit - 1
+  let reached = first
+  if (isClass(hits, previous, 'list', reached) && isPerson(hits, previous - 1)) {
+    reached = hits.first[previous - 1] as number
+    previous -= 2
+  }
+  return isClass(hits, previous, 'backlink', reached)
+}
+
+function isClass(hits: Hits, hit: number, name: 'list' | 'backlink' | 'source', end: number): boolean {
+  return hit >= 0 && hits.end[hit] === end && ((hits.trigger[hit]?.classes ?? 0) & CLASS_BIT[name]) !== 0
+}
+
+function isPerson(hits: Hits, hit: number): boolean {
+  return hit >= 0 && hit < hits.count && hits.trigger[hit]?.row.direction === 'linked'
+}

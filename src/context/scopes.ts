@@ -1,0 +1,87 @@
+/**
+ * The stage "context": a document in, its scopes out, computed once; then any mention is asked for its
+ * assertion. Fixed order: find the triggers, join persons, walk the scopes, and for a mention
+ * forward before backward, definite before possible, words before the section.
+ */
+import type { Assertion } from '../model/assertion.js'
+import type { PhraseTable, SectionRow, TriggerRow } from '../model/dictionary.js'
+import type { Document } from '../model/document.js'
+import { createAssertionOf, type ScopeTables } from './assertion-of.js'
+import { AXES, BACKWARD, FORWARD } from './axes.js'
+import { findHits } from './find-hits.js'
+import { Hits } from './hits.js'
+import { Intervals } from './intervals.js'
+import { joinPersons } from './persons.js'
+import { startOfScope } from './scope-backward.js'
+import { endOfScope } from './scope-forward.js'
+import { createMeanings, sectionAt } from './section-meanings.js'
+import { createTriggers, type Trigger } from './trigger.js'
+
+export interface ContextParts {
+  readonly triggers: PhraseTable<TriggerRow>
+  readonly sections: readonly SectionRow[]
+}
+
+/** Scopes of one document; valid until the same finder reads the next one. */
+export interface Scopes {
+  /** Of the mention in the tokens `[firstToken, endToken)`; triggers inside the mention are ignored. */
+  readonly assertionOf: (firstToken: number, endToken: number) => Assertion
+  /** Token behind the cues that the tokens begin with: `[no headache)` → the token of `headache`. */
+  readonly skipCues: (firstToken: number, endToken: number) => number
+}
+
+export type FindScopes = (document: Document) => Scopes
+
+export function createScopeFinder({ triggers, sections }: ContextParts): FindScopes {
+  const triggerOf = createTriggers(triggers)
+  const meaningOf = createMeanings(sections)
+  const hits = new Hits()
+  const tables: ScopeTables = {
+    hits,
+    forward: AXES.map(() => new Intervals()),
+    backward: AXES.map(() => new Intervals()),
+    meaningOf,
+  }
+  return document => {
+    findHits(document, triggers, triggerOf, hits)
+    joinPersons(document, hits, token => {
+      const section = sectionAt(document, token)
+      return section !== undefined && meaningOf(section) === 'family'
+    })
+    fillIntervals(document, tables)
+    return {
+      assertionOf: createAssertionOf(document, tables),
+      skipCues: (firstToken, endToken) => skipCues(hits, firstToken, endToken),
+    }
+  }
+}
+
+function fillIntervals(document: Document, { hits, forward, backward }: ScopeTables): void {
+  for (const intervals of forward) intervals.clear()
+  for (const intervals of backward) intervals.clear()
+  for (let hit = 0; hit < hits.count; hit++) {
+    const direction = hits.direction[hit] as number
+    if (direction === 0) continue
+    const { axes } = hits.trigger[hit] as Trigger
+    if (direction & FORWARD) addToAxes(forward, axes, hits.end[hit] as number, endOfScope(document, hits, hit), hit)
+    if (direction & BACKWARD) addToAxes(backward, axes, startOfScope(document, hits, hit), hits.first[hit] as number, hit)
+  }
+}
+
+function addToAxes(intervals: readonly Intervals[], axes: number, from: number, to: number, hit: number): void {
+  for (let axis = 0; axis < AXES.length; axis++) if (axes & (1 << axis)) intervals[axis]?.add(from, to, hit)
+}
+
+/** A cue of so short a reach is a part of its word: `non tender`. */
+const LONGEST_PREFIX = 2
+
+function skipCues(hits: Hits, firstToken: number, endToken: number): number {
+  let token = firstToken
+  for (let hit = hits.firstFrom(firstToken); hit < hits.count && hits.first[hit] === token; hit++) {
+    const past = hits.end[hit] as number
+    if (!((hits.direction[hit] as number) & FORWARD) || past >= endToken) break
+    if ((hits.trigger[hit] as Trigger).window <= LONGEST_PREFIX) break
+    token = past
+  }
+  return token
+}
