@@ -64,7 +64,7 @@ export function scoreParts(input: ScoreInput): ScoreParts {
     // A symptom told in the history is explained by what the assessment names (I.B.5, IV.D).
     symptom: isSymptom && input.hasAssessment && !stated ? -0.3 : 0,
     elsewhere: !isSymptom && input.hasAssessment && !stated ? -0.12 : 0,
-    weak: concept?.weak === true && !stated ? -0.4 : 0,
+    weak: concept?.weak === true && !stated ? (input.hasAssessment ? -0.4 : -0.15) : 0,
   }
 }
 

@@ -9,6 +9,8 @@ import { sectionAt, type MeaningOf } from './section-meanings.js'
 
 export interface ScopeTables {
   readonly hits: Hits
+  /** Token → axes whose scopes hold it: forward scopes in the low bits, backward ones above them. */
+  covered: Uint16Array
   /** One an axis. */
   readonly forward: readonly Intervals[]
   readonly backward: readonly Intervals[]
@@ -49,29 +51,13 @@ export function createAssertionOf(
   document: Document,
   tables: ScopeTables,
 ): (firstToken: number, endToken: number) => Assertion {
-  const { hits, forward, backward, meaningOf } = tables
-  const markOf = (axis: number, first: number, end: number): number => {
-    const before = forward[axis] as Intervals
-    let hit = before.find(first)
-    // A cue that reaches into the mention from before it: `no known [known allergies]`.
-    if (hit < 0 && end - first > 1) {
-      hit = before.find(end - 1)
-      if (hit >= 0 && (hits.first[hit] as number) >= first) hit = -1
-    }
-    return hit >= 0 ? hit : (backward[axis] as Intervals).find(end - 1)
-  }
+  const { hits, meaningOf, covered } = tables
   return (first, end) => {
-    const marks: Marks = {
-      presence: markOf(AXIS.presence, first, end),
-      certainty: markOf(AXIS.certainty, first, end),
-      hypothetical: markOf(AXIS.hypothetical, first, end),
-      temporality: markOf(AXIS.temporality, first, end),
-      experiencer: markOf(AXIS.experiencer, first, end),
-    }
+    const covers = (covered[first] as number) | (covered[end - 1] as number)
     const section = sectionAt(document, first)
     const meaning = section === undefined ? 'present' : meaningOf(section)
-    const isUnmarked = (marks.presence & marks.certainty & marks.hypothetical & marks.temporality & marks.experiencer) === -1
-    if (isUnmarked && SILENT.has(meaning)) return UNMARKED
+    if (covers === 0 && SILENT.has(meaning)) return UNMARKED
+    const marks = covers === 0 ? NO_MARKS : marksOf(tables, first, end)
     const draft: Draft = { presence: 'present', certainty: 'confirmed', temporality: 'current', experiencer: 'patient', cues: [] }
     applyWords(document, hits, marks, draft)
     if (section !== undefined && !SILENT.has(meaning)) {
@@ -81,6 +67,30 @@ export function createAssertionOf(
     }
     return draft
   }
+}
+
+const NO_MARKS: Marks = { presence: -1, certainty: -1, hypothetical: -1, temporality: -1, experiencer: -1 }
+
+function marksOf(tables: ScopeTables, first: number, end: number): Marks {
+  return {
+    presence: markOf(tables, AXIS.presence, first, end),
+    certainty: markOf(tables, AXIS.certainty, first, end),
+    hypothetical: markOf(tables, AXIS.hypothetical, first, end),
+    temporality: markOf(tables, AXIS.temporality, first, end),
+    experiencer: markOf(tables, AXIS.experiencer, first, end),
+  }
+}
+
+/** The hit that marks the mention on an axis, or -1; forward scopes come first. */
+function markOf({ hits, forward, backward }: ScopeTables, axis: number, first: number, end: number): number {
+  const before = forward[axis] as Intervals
+  let hit = before.find(first)
+  if (hit < 0 && end - first > 1) {
+    // A cue that reaches into the mention from before it: `no known [known allergies]`.
+    hit = before.find(end - 1)
+    if (hit >= 0 && (hits.first[hit] as number) >= first) hit = -1
+  }
+  return hit >= 0 ? hit : (backward[axis] as Intervals).find(end - 1)
 }
 
 function applyWords(document: Document, hits: Hits, marks: Marks, draft: Draft): void {
@@ -118,8 +128,7 @@ function categoryOf(hits: Hits, hit: number, axis: number): TriggerCategory | un
 /** Adds the cue of a hit once: a hit can set several axes. */
 function addCue(document: Document, hits: Hits, hit: number, draft: Draft): void {
   if (hit < 0) return
-  const start = hits.from[hit] as number
-  const end = hits.to[hit] as number
+  const { start, end } = hits.spanOf(hit, document.tokens)
   if (draft.cues.some(cue => cue.start === start && cue.end === end)) return
   const row = hits.trigger[hit]?.row
   if (row === undefined) return

@@ -42,7 +42,7 @@ export class BoxLines {
     const checked = this.isBehind ? SIGNS.checkedBehind : SIGNS.checkedBefore
     const unchecked = this.isBehind ? SIGNS.uncheckedBehind : SIGNS.uncheckedBefore
     const sign = box.checked ? checked : unchecked
-    hits.add(sign, token, token, box.start, box.end, sign.direction)
+    hits.addSign(sign, token, box.start, box.end)
   }
 
   private readLine(box: CheckBox): void {

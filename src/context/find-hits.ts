@@ -32,27 +32,28 @@ export function findHits(
       continue
     }
     const past = token + (found & 15)
-    const trigger = asSpelled(document, triggerOf(found >> 4), token, past)
+    const row = triggerOf(found >> 4)
+    if (row.isPlain && box === undefined) {
+      hits.add(row, token, past, row.direction)
+      token = past - 1
+      continue
+    }
+    const trigger = asSpelled(document, row, token, past)
     if (trigger === undefined) {
       if (box !== undefined) boxes?.addSign(box, token, hits)
       continue
     }
     if (box !== undefined && trigger.row.isFieldValue && isAnswer(document, past, boxes)) {
-      if (box.checked) add(document, trigger, token, past, BACKWARD | FIELD, hits)
+      if (box.checked) hits.add(trigger, token, past, BACKWARD | FIELD)
       token = past - 1
       continue
     }
     if (box !== undefined) boxes?.addSign(box, token, hits)
-    add(document, trigger, token, past, directionOf(document, trigger, token, past, hits), hits)
+    hits.add(trigger, token, past, directionOf(document, trigger, token, past, hits))
     token = past - 1
   }
   if (boxes !== undefined) for (let box = boxes.before(text.length); box !== undefined; box = undefined) boxes.addSign(box, count, hits)
   if (count > 0) addMinusAtEnd(document, end[count - 1] as number, hits)
-}
-
-function add(document: Document, trigger: Trigger, first: number, past: number, direction: number, hits: Hits): void {
-  const { start, end } = document.tokens
-  hits.add(trigger, first, past, start[first] as number, end[past - 1] as number, direction)
 }
 
 /** `[x] Yes [ ] No`: the answer ends the item or the next box follows. */
@@ -85,7 +86,9 @@ function directionOf(document: Document, trigger: Trigger, first: number, past: 
   if (row.direction === 'either') return endsBefore(document, past) ? BACKWARD : FORWARD
   if (!row.isFieldValue) return trigger.direction
   const isAlone = endsBefore(document, past)
-  const isBehindLabel = standsBehindLabel(document, first) || isBehindQuestion(document, first, hits)
+  const isBehindMark = isBehindQuestion(document, first, hits)
+  if (isBehindMark) hits.direction[hits.count - 1] = 0 // a question that is answered is no doubt
+  const isBehindLabel = isBehindMark || standsBehindLabel(document, first)
   if (isBehindLabel && (isAlone || labelFollows(document, past))) return BACKWARD | FIELD
   if (row.direction === 'field') return isAlone && row.phrase.length > 2 && isInItem(document, first) ? BACKWARD : 0
   if (isAlone && isInItem(document, first)) return BACKWARD
@@ -99,7 +102,7 @@ function isInItem(document: Document, token: number): boolean {
 
 function isBehindQuestion(document: Document, first: number, hits: Hits): boolean {
   const last = hits.count - 1
-  return last >= 0 && hits.end[last] === first && document.text.charCodeAt(hits.from[last] as number) === 0x3f
+  return last >= 0 && hits.end[last] === first && hits.trigger[last]?.row.phrase === '?'
 }
 
 /** `PE?` backward, `?PE` forward. */
@@ -141,5 +144,5 @@ function addMinusAtEnd(document: Document, from: number, hits: Hits): void {
 
 function addSign(minus: { from: number; to: number; isBefore: boolean }, token: number, hits: Hits): void {
   const sign = minus.isBefore ? SIGNS.minusBefore : SIGNS.minusBehind
-  hits.add(sign, token, token, minus.from, minus.to, sign.direction)
+  hits.addSign(sign, token, minus.from, minus.to)
 }

@@ -22,6 +22,7 @@ export function startOfScope(document: Document, hits: Hits, hit: number): numbe
   const trigger = hits.trigger[hit] as Trigger
   const first = hits.first[hit] as number
   const isField = ((hits.direction[hit] as number) & FIELD) !== 0
+  if (!isField && first !== hits.end[hit] && (document.tokens.gap[first] as number) & HARD_STOP) return first
   const chain = isField ? CHAIN.list : trigger.chain
   let limit = first - (isField ? LONGEST_LABEL : trigger.window)
   let previous = hit - 1

@@ -45,7 +45,8 @@ export function endOfScope(document: Document, hits: Hits, hit: number): number 
   let next = hit + 1
   for (let token = begin; token < count; token++) {
     const flags = gap[token] as number
-    if (flags & LOOK) {
+    // A sign stands before its token and behind whatever parts it from the one before.
+    if (flags & LOOK && !(token === begin && hits.first[hit] === begin)) {
       const stop = stopAtGap(document, hits, next, token, flags, walk)
       if (stop >= 0) return stop
     }

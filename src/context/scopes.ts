@@ -38,6 +38,7 @@ export function createScopeFinder({ triggers, sections }: ContextParts): FindSco
   const hits = new Hits()
   const tables: ScopeTables = {
     hits,
+    covered: new Uint16Array(0),
     forward: AXES.map(() => new Intervals()),
     backward: AXES.map(() => new Intervals()),
     meaningOf,
@@ -56,20 +57,34 @@ export function createScopeFinder({ triggers, sections }: ContextParts): FindSco
   }
 }
 
-function fillIntervals(document: Document, { hits, forward, backward }: ScopeTables): void {
+function fillIntervals(document: Document, tables: ScopeTables): void {
+  const { hits, forward, backward } = tables
+  const { count } = document.tokens
+  if (tables.covered.length < count) tables.covered = new Uint16Array(count * 2)
+  tables.covered.fill(0, 0, count)
   for (const intervals of forward) intervals.clear()
   for (const intervals of backward) intervals.clear()
   for (let hit = 0; hit < hits.count; hit++) {
     const direction = hits.direction[hit] as number
     if (direction === 0) continue
-    const { axes } = hits.trigger[hit] as Trigger
-    if (direction & FORWARD) addToAxes(forward, axes, hits.end[hit] as number, endOfScope(document, hits, hit), hit)
-    if (direction & BACKWARD) addToAxes(backward, axes, startOfScope(document, hits, hit), hits.first[hit] as number, hit)
+    if (direction & FORWARD) addScope(tables, forward, 0, hits.end[hit] as number, endOfScope(document, hits, hit), hit)
+    if (direction & BACKWARD) addScope(tables, backward, AXES.length, startOfScope(document, hits, hit), hits.first[hit] as number, hit)
   }
 }
 
-function addToAxes(intervals: readonly Intervals[], axes: number, from: number, to: number, hit: number): void {
+/** `shift`: where the bits of this direction begin in {@link ScopeTables.covered}. */
+function addScope(
+  { covered, hits }: ScopeTables,
+  intervals: readonly Intervals[],
+  shift: number,
+  from: number,
+  to: number,
+  hit: number,
+): void {
+  const { axes } = hits.trigger[hit] as Trigger
   for (let axis = 0; axis < AXES.length; axis++) if (axes & (1 << axis)) intervals[axis]?.add(from, to, hit)
+  const bits = axes << shift
+  for (let token = from; token < to; token++) covered[token] = (covered[token] as number) | bits
 }
 
 /** A cue of so short a reach is a part of its word: `non tender`. */

@@ -22,15 +22,25 @@ export interface Trigger {
   /** Length of each word, by which spellings that fold to the same id are told apart. */
   readonly wordLengths: readonly number[]
   readonly homographs: readonly Trigger[]
+  /** Neither spelling nor layout changes what the row says: the way of most hits. */
+  readonly isPlain: boolean
 }
 
 export function compileTrigger(row: TriggerRow): Trigger {
   let axes = 0
   for (const category of row.categories) if (AXIS_OF[category] >= 0) axes |= 1 << AXIS_OF[category]
   const both = row.direction === 'both'
+  const isPlain =
+    !row.isFieldValue &&
+    !row.isExact &&
+    !row.needsHyphen &&
+    row.homographs === undefined &&
+    row.direction !== 'either' &&
+    !/^\W$/.test(row.phrase)
   return {
     row,
     axes,
+    isPlain,
     direction:
       (both || row.direction === 'forward' ? FORWARD : 0) | (both || row.direction === 'backward' ? BACKWARD : 0),
     window: row.window,

@@ -4,6 +4,7 @@
  *
  *   PMH: HTN, DM. Meds: metformin       two headings in one line, each with its colon
  *   ASSESSMENT AND PLAN\n               alone on its line, no colon needed
+ *   … metformin FAMILY HISTORY: …       in the middle of a line only in capitals and with its colon
  *   HEENT: normocephalic                a part of its parent (id `sub`), opens nothing
  */
 import { GAP, type Section } from '../model/document.js'
@@ -21,6 +22,8 @@ export interface Headings {
 const PART_OF_PARENT = 'sub'
 const LONGEST_UNKNOWN = 6
 
+const OPENS_CLAUSE = GAP.newline | GAP.sentence | GAP.period | GAP.semicolon
+
 interface Opening {
   readonly id: string
   /** First token after the heading. */
@@ -31,9 +34,12 @@ export function findSections(text: string, count: number, headings: Headings, sc
   const { start, end, gap } = scratch
   const openings: { id: string; heading: number; content: number }[] = []
   for (let token = 0; token < count; token++) {
-    if (!((gap[token] as number) & (GAP.newline | GAP.sentence | GAP.period | GAP.semicolon))) continue
-    const opening = knownHeading(text, token, count, headings, scratch) ?? unknownHeading(text, token, count, scratch)
+    const opening =
+      (gap[token] as number) & OPENS_CLAUSE
+        ? (knownHeading(text, token, count, headings, scratch) ?? unknownHeading(text, token, count, scratch))
+        : headingInLine(text, token, count, headings, scratch)
     if (opening === undefined || opening.id === PART_OF_PARENT) continue
+    gap[token] = (gap[token] as number) | GAP.sentence
     openings.push({ id: opening.id, heading: token, content: opening.content })
     token = opening.content - 1
   }
@@ -73,6 +79,22 @@ function knownHeading(
   const inCapitals = atLineStart && content - token >= 2 && isInCapitals(text, token, content, scratch)
   if (after & GAP.colon || standsAlone || inCapitals) return { id: headings.idOf(row), content }
   return undefined
+}
+
+/** `… metformin FAMILY HISTORY: …` or `…, Social History: …`: lines were lost; several capitalised words and a colon. */
+function headingInLine(
+  text: string,
+  token: number,
+  count: number,
+  headings: Headings,
+  scratch: Scratch,
+): Opening | undefined {
+  const found = headings.longest(scratch.id, scratch.gap, token, count)
+  if ((found & 15) < 2) return undefined
+  const content = token + (found & 15)
+  if (content >= count || !((scratch.gap[content] as number) & GAP.colon)) return undefined
+  if (!startsWithCapital(text, token, scratch) || !startsWithCapital(text, content - 1, scratch)) return undefined
+  return { id: headings.idOf(found >> 4), content }
 }
 
 /** `SPECIMENS: …`: capitals up to a colon at the start of a line, in a table that lacks them. */

@@ -3,6 +3,7 @@
  * line, at a list item, at a new column, and at a line break that is no hard wrap.
  *
  *   denies fever. No cough      ^ ends: white space and a capital follow
+ *   SOB? Has he                 ends; not before an answer: `SOB? No`
  *   7.4 mg q.i.d. and prn       goes on: a digit, a lower-case letter after a short word
  *   ... with a history of\n     goes on: the line is long and the next starts in lower case
  */
@@ -20,13 +21,22 @@ const LOOK = HARD_STOP | GAP.period | GAP.newline | GAP.semicolon
 /** A line this long may have been wrapped by a mail program or a terminal. */
 const WRAPPED_LINE = 45
 
+const QUESTION = 0x3f
+
+const ANSWERS = new Set('no yes none never denies denied negative neg positive pos unknown n y nil'.split(' '))
+
 /** Fills `sentence` and `sentenceFirst`, marks {@link GAP.sentence}; answers the number of sentences. */
 export function splitSentences(text: string, count: number, scratch: Scratch): number {
   const { gap, sentence, sentenceFirst } = scratch
+  const hasQuestions = text.includes('?')
   let sentences = 0
   for (let token = 0; token < count; token++) {
     const flags = gap[token] as number
-    if (token === 0 || (flags & LOOK && startsSentence(text, token, flags, scratch))) {
+    if (
+      token === 0 ||
+      (flags & LOOK && startsSentence(text, token, flags, scratch)) ||
+      (hasQuestions && endsAtQuestion(text, token, scratch))
+    ) {
       gap[token] = flags | GAP.sentence
       sentenceFirst[sentences++] = token
     }
@@ -53,6 +63,15 @@ function endsAtPeriod(text: string, token: number, scratch: Scratch): boolean {
   if (nextIsLower) return length >= 4 && text.charCodeAt(to) === 0x2e
   if (length === 1 && isUpper(text.charCodeAt(from)) && !isUpper(text.charCodeAt(from - 2))) return isListLetter(token, scratch)
   return length > 6 || !ABBREVIATIONS.has(text.slice(from, to).toLowerCase())
+}
+
+/** `SOB? Has he …` ends; `SOB? No` goes on, because the answer belongs to its question. */
+function endsAtQuestion(text: string, token: number, { start, end }: Scratch): boolean {
+  const from = end[token - 1] as number
+  if (text.charCodeAt(from - 1) !== QUESTION) return false
+  const next = start[token] as number
+  if (next === from || !isUpper(text.charCodeAt(next))) return false
+  return !ANSWERS.has(text.slice(next, end[token]).toLowerCase())
 }
 
 /** A single capital and a period is an initial ("John K. Smith") unless it opens its line. */
