@@ -79,7 +79,7 @@ export function giveUp(
   { proposals }: Gathered,
   document: Document,
   reason: NotCoded['reason'],
-  by?: string,
+  { by, rule }: { readonly by?: string; readonly rule?: string } = {},
 ): NotCoded[] {
   return proposals.map(({ mention, system, code, section }) => ({
     system,
@@ -87,6 +87,7 @@ export function giveUp(
     ...quote(mention, document),
     section,
     reason,
+    ...(rule === undefined ? {} : { rule }),
     ...(by === undefined ? {} : { by }),
   }))
 }

@@ -1,23 +1,61 @@
 /**
- * First form of reconciling: a code for what is unspecified gives way to a more specific one of its
- * category that the note supports elsewhere (Official Guidelines I.A.9.b, I.B.2). Rules across
- * categories come as data later.
+ * First form of reconciling, one rule a function: which candidate gives way to which.
+ *
+ *   I.A.9.b, I.B.2   an unspecified code to a more specific one of its category
+ *   I.B.18           the code of a bare word ("the tumor") to the code of what it refers to
+ *   I.C.21.c.4       a history code to the condition itself, where it is still present
+ *
+ * Rules across categories (with, excludes, code first) come as data later.
  */
+import type { GeneralCode } from '../model/dictionary.js'
 import type { Gathered } from './gather.js'
 
 export interface Superseded {
   readonly loser: Gathered
   readonly by: string
+  readonly rule: string
 }
 
-export function findSuperseded(gathered: readonly Gathered[]): Superseded[] {
+export function findSuperseded(gathered: readonly Gathered[], generalCodes: readonly GeneralCode[]): Superseded[] {
+  const diagnoses = gathered.filter(one => one.candidate.system === 'icd10cm')
   const superseded: Superseded[] = []
-  for (const loser of gathered) {
-    if (loser.candidate.system !== 'icd10cm' || !isUnspecified(loser)) continue
-    const winner = gathered.find(other => other !== loser && takesPlaceOf(other, loser))
-    if (winner !== undefined) superseded.push({ loser, by: winner.candidate.code })
+  for (const loser of diagnoses) {
+    const others = diagnoses.filter(other => other !== loser)
+    const found = byCondition(loser, others) ?? byReferent(loser, others, generalCodes) ?? bySpecific(loser, others)
+    if (found !== undefined) superseded.push({ loser, by: found.winner.candidate.code, rule: found.rule })
   }
   return superseded
+}
+
+interface Found {
+  readonly winner: Gathered
+  readonly rule: string
+}
+
+function first(others: readonly Gathered[], rule: string, wins: (other: Gathered) => boolean): Found | undefined {
+  const winner = others.find(wins)
+  return winner === undefined ? undefined : { winner, rule }
+}
+
+/** "History of kidney stones … assessment: kidney stones": the stones are present. */
+function byCondition({ candidate }: Gathered, others: readonly Gathered[]): Found | undefined {
+  const past = candidate.rules.filter(rule => rule.effect === 'replace' && rule.id === HISTORY).flatMap(rule => rule.from)
+  if (past.length === 0 || candidate.assertion.experiencer !== 'patient') return undefined
+  return first(others, HISTORY, other => past.some(code => other.candidate.code.slice(0, 3) === code.slice(0, 3)))
+}
+
+const HISTORY = 'I.C.21.c.4'
+
+function byReferent({ candidate }: Gathered, others: readonly Gathered[], generalCodes: readonly GeneralCode[]): Found | undefined {
+  const general = generalCodes.find(row => row.code === candidate.code)
+  if (general === undefined) return undefined
+  return first(others, 'I.B.18', ({ candidate: { code } }) =>
+    general.givesWayTo.some(beginning => code.startsWith(beginning) && !generalCodes.some(row => row.code === code)),
+  )
+}
+
+function bySpecific(loser: Gathered, others: readonly Gathered[]): Found | undefined {
+  return isUnspecified(loser) ? first(others, 'I.B.2', other => saysMore(other, loser)) : undefined
 }
 
 function isUnspecified({ candidate, proposals }: Gathered): boolean {
@@ -26,11 +64,10 @@ function isUnspecified({ candidate, proposals }: Gathered): boolean {
 }
 
 /** Same category and more said: a longer code or one that is not unspecified itself. */
-function takesPlaceOf(winner: Gathered, loser: Gathered): boolean {
+function saysMore(winner: Gathered, loser: Gathered): boolean {
   const strong = winner.candidate
   const weak = loser.candidate
-  if (strong.system !== 'icd10cm' || strong.code.slice(0, 3) !== weak.code.slice(0, 3)) return false
-  if (isUnspecified(winner)) return false
+  if (strong.code.slice(0, 3) !== weak.code.slice(0, 3) || isUnspecified(winner)) return false
   return sharedStem(strong.code, weak.code) >= Math.min(weak.code.length - 1, 5) || /unspecified/i.test(weak.display)
 }
 

@@ -86,7 +86,7 @@ function directionOf(document: Document, trigger: Trigger, first: number, past: 
   if (row.direction === 'either') return endsBefore(document, past) ? BACKWARD : FORWARD
   if (!row.isFieldValue) return trigger.direction
   const isAlone = endsBefore(document, past)
-  const isBehindMark = isBehindQuestion(document, first, hits)
+  const isBehindMark = isBehindQuestion(first, hits)
   if (isBehindMark) hits.direction[hits.count - 1] = 0 // a question that is answered is no doubt
   const isBehindLabel = isBehindMark || standsBehindLabel(document, first)
   if (isBehindLabel && (isAlone || labelFollows(document, past))) return BACKWARD | FIELD
@@ -100,7 +100,7 @@ function isInItem(document: Document, token: number): boolean {
   return token > 0 && !endsBefore(document, token)
 }
 
-function isBehindQuestion(document: Document, first: number, hits: Hits): boolean {
+function isBehindQuestion(first: number, hits: Hits): boolean {
   const last = hits.count - 1
   return last >= 0 && hits.end[last] === first && hits.trigger[last]?.row.phrase === '?'
 }

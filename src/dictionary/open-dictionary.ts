@@ -8,6 +8,7 @@ import {
   type AxisValue,
   type Catalogue,
   type Concept,
+  type GeneralCode,
   type HeadingRow,
   type PhraseSource,
   type PhraseTable,
@@ -42,6 +43,7 @@ export interface Dictionary {
   readonly triggers: PhraseTable<TriggerRow>
   readonly headings: PhraseTable<HeadingRow>
   readonly sections: readonly SectionRow[]
+  readonly generalCodes: readonly GeneralCode[]
 }
 
 interface Meta {
@@ -50,6 +52,7 @@ interface Meta {
   readonly triggers: readonly TriggerRow[]
   readonly headings: readonly HeadingRow[]
   readonly sections: readonly SectionRow[]
+  readonly generalCodes: readonly GeneralCode[]
 }
 
 export function openDictionary(snapshot: Snapshot): Dictionary {
@@ -76,6 +79,7 @@ export function openDictionary(snapshot: Snapshot): Dictionary {
     triggers: openTable(snapshot, 'triggers', meta.triggers, PHRASE_BARRIER),
     headings: openTable(snapshot, 'headings', meta.headings, PHRASE_BARRIER),
     sections: meta.sections,
+    generalCodes: meta.generalCodes,
   }
 }
 

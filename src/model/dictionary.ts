@@ -155,7 +155,15 @@ export type TerminatorClass = (typeof TERMINATOR_CLASSES)[number]
  * `field`: the value of a label (`Fever: no`). `linked`: a person, whose scope opens only where a word joins
  * him to a disease (`mother had`, `cancer in his father`).
  */
-export const TRIGGER_DIRECTIONS = ['forward', 'backward', 'both', 'either', 'field', 'linked', 'none'] as const
+export const TRIGGER_DIRECTIONS = [
+  'forward',
+  'backward',
+  'both',
+  'either',
+  'field',
+  'linked',
+  'none',
+] as const
 export type TriggerDirection = (typeof TRIGGER_DIRECTIONS)[number]
 
 /** Along what a scope goes on: lists with commas, pairs (`x and y`, `x/y`), or one item only. */
@@ -215,8 +223,14 @@ export interface SectionRow {
 
 /** Longest-phrase look-up in a small side trie (triggers, headings): `row * 16 + length`, or 0. */
 export interface PhraseTable<Row> {
-  longest(ids: Int32Array, gap: Uint16Array, token: number, count: number): number
-  row(index: number): Row
+  readonly longest: (ids: Int32Array, gap: Uint16Array, token: number, count: number) => number
+  readonly row: (index: number) => Row
+}
+
+/** The code of a bare word, and the beginnings of the codes that say better what it refers to. */
+export interface GeneralCode {
+  readonly code: string
+  readonly givesWayTo: readonly string[]
 }
 
 export interface ReleaseIdentity {

@@ -6,7 +6,7 @@
 
 /** Every error code, with what it means. `docs/errors.md` is compared with this list by a test. */
 export const ERROR_CODES = {
-  'usage': 'the command line is wrong: an unknown option, a missing argument, a value out of range',
+  usage: 'the command line is wrong: an unknown option, a missing argument, a value out of range',
   'file-missing': 'a file or directory that was named does not exist or cannot be read',
   'input-empty': 'the input holds no note',
   'input-encoding': 'the input is not valid UTF-8',

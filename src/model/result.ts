@@ -68,7 +68,11 @@ export interface Candidate {
   readonly missing: readonly MissingDetail[]
   readonly rules: readonly AppliedRule[]
   readonly poa: string | null
-  readonly modifiers: readonly { readonly code: string; readonly why: string; readonly evidence: readonly number[] }[]
+  readonly modifiers: readonly {
+    readonly code: string
+    readonly why: string
+    readonly evidence: readonly number[]
+  }[]
   readonly units?: number
   readonly action?: ProcedureAction
   /** Only with `--explain`. */

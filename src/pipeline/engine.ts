@@ -76,7 +76,8 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
     })
     const mentions = findMentions(matches, (phrase, first, end) => accept(senses(phrase), first, end))
     const parts = proposeParts(dictionary, { document, wordId, sections, assertionOf, about })
-    return settle(mentions.flatMap(mention => propose(mention, parts)), { document, sections, about })
+    const outcomes = mentions.flatMap(mention => propose(mention, parts))
+    return settle(outcomes, { document, sections, about, generalCodes: dictionary.generalCodes })
   }
   const assertIn = (text: string, span: Span): Assertion => {
     const document = read(text)
@@ -111,7 +112,7 @@ function proposeParts(dictionary: Dictionary, { document, wordId, sections, asse
 /** Proposals → candidates and ledger: below the limit, superseded, or kept and ranked. */
 function settle(
   outcomes: readonly ReturnType<typeof propose>[number][],
-  { document, sections, about }: Pick<Read, 'document' | 'sections' | 'about'>,
+  { document, sections, about, generalCodes }: Pick<Read, 'document' | 'sections' | 'about'> & Pick<Dictionary, 'generalCodes'>,
 ): Coded {
   const proposals: Proposal[] = []
   const notCoded: NotCoded[] = []
@@ -126,9 +127,9 @@ function settle(
     if (one.candidate.score >= options.minScore) kept.push(one)
     else notCoded.push(...giveUp(one, document, 'below-score'))
   }
-  const superseded = findSuperseded(kept)
+  const superseded = findSuperseded(kept, generalCodes)
   const losers = new Set(superseded.map(({ loser }) => loser))
-  for (const { loser, by } of superseded) notCoded.push(...giveUp(loser, document, 'superseded', by))
+  for (const { loser, by, rule } of superseded) notCoded.push(...giveUp(loser, document, 'superseded', { by, rule }))
   return { candidates: rank(kept.filter(one => !losers.has(one))), notCoded: notCoded.sort(byPlace) }
 }
 

@@ -89,11 +89,12 @@ function headingInLine(
   headings: Headings,
   scratch: Scratch,
 ): Opening | undefined {
+  if (!startsWithCapital(text, token, scratch)) return undefined
   const found = headings.longest(scratch.id, scratch.gap, token, count)
   if ((found & 15) < 2) return undefined
   const content = token + (found & 15)
   if (content >= count || !((scratch.gap[content] as number) & GAP.colon)) return undefined
-  if (!startsWithCapital(text, token, scratch) || !startsWithCapital(text, content - 1, scratch)) return undefined
+  if (!startsWithCapital(text, content - 1, scratch)) return undefined
   return { id: headings.idOf(found >> 4), content }
 }
 

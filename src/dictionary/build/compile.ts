@@ -7,6 +7,7 @@ import {
   PHRASE_SOURCES,
   type AxisValue,
   type Concept,
+  type GeneralCode,
   type HeadingRow,
   type ReleaseIdentity,
   type SectionRow,
@@ -42,6 +43,7 @@ export interface CompileInput {
   readonly triggers: readonly TriggerRow[]
   readonly headings: readonly HeadingRow[]
   readonly sections: readonly SectionRow[]
+  readonly generalCodes: readonly GeneralCode[]
   readonly catalogue: readonly CatalogueRow[]
   /** Parts of a publisher's release; empty where only the lexicon stands. */
   readonly order: readonly OrderRow[]
@@ -77,6 +79,7 @@ export function compileDictionary(input: CompileInput): Compiled {
     triggers: triggerRows,
     headings: input.headings,
     sections: input.sections,
+    generalCodes: input.generalCodes,
   }
   const sections = {
     ...vocabularySections(spellings),

@@ -15,12 +15,13 @@ import { readWordForms } from '../lexicon/word-forms.js'
 import type { Release } from '../releases/release-store.js'
 import type { CatalogueRow } from './catalogue-data.js'
 import type { CompileInput } from './compile.js'
-import type { HeadingRow, SectionRow, TriggerRow } from '../../model/dictionary.js'
+import type { GeneralCode, HeadingRow, SectionRow, TriggerRow } from '../../model/dictionary.js'
 
 export interface HandWritten {
   readonly triggers: readonly TriggerRow[]
   readonly headings: readonly HeadingRow[]
   readonly sections: readonly SectionRow[]
+  readonly generalCodes: readonly GeneralCode[]
 }
 
 export async function gatherDictionary(

@@ -1,5 +1,6 @@
-/** The tables of triggers and headings → what the compiler takes. */
+/** The tables of triggers, headings and general codes → what the compiler takes. */
 import path from 'node:path'
+import { readGeneralCodes } from '../lexicon/general-codes.js'
 import { readSections } from '../lexicon/sections.js'
 import { readTriggers } from '../lexicon/triggers.js'
 import type { HandWritten } from './gather.js'
@@ -8,5 +9,6 @@ export function readHandTables(directory: string): HandWritten {
   return {
     triggers: readTriggers(path.join(directory, 'triggers.csv')),
     ...readSections(path.join(directory, 'sections.csv')),
+    generalCodes: readGeneralCodes(path.join(directory, 'general-codes.csv')),
   }
 }

@@ -24,12 +24,23 @@ export interface LexiconRow {
   readonly until: number | undefined
 }
 
-const COLUMNS = ['code', 'preferred', 'synonyms', 'abbreviations', 'lay', 'attributes', 'from', 'until'] as const
+const COLUMNS = [
+  'code',
+  'preferred',
+  'synonyms',
+  'abbreviations',
+  'lay',
+  'attributes',
+  'from',
+  'until',
+] as const
 type Row = CsvRow<(typeof COLUMNS)[number]>
 
 /** All rows of the dictionaries directory, files in the order of their names. */
 export function readLexicon(directory: string): LexiconRow[] {
-  const chapters = readdirSync(path.join(directory, 'icd10cm')).filter(name => name.endsWith('.csv')).sort()
+  const chapters = readdirSync(path.join(directory, 'icd10cm'))
+    .filter(name => name.endsWith('.csv'))
+    .sort()
   return [
     ...chapters.flatMap(name => readFile(path.join(directory, 'icd10cm', name), 'icd10cm')),
     ...readFile(path.join(directory, 'procedures', 'cpt.csv'), 'cpt'),
@@ -38,7 +49,9 @@ export function readLexicon(directory: string): LexiconRow[] {
 }
 
 export function isValidIn(row: LexiconRow, fiscalYear: number): boolean {
-  return (row.from === undefined || row.from <= fiscalYear) && (row.until === undefined || fiscalYear <= row.until)
+  return (
+    (row.from === undefined || row.from <= fiscalYear) && (row.until === undefined || fiscalYear <= row.until)
+  )
 }
 
 function readFile(file: string, system: CodeSystem): LexiconRow[] {
@@ -47,7 +60,8 @@ function readFile(file: string, system: CodeSystem): LexiconRow[] {
 
 function readRow(row: Row, system: CodeSystem): LexiconRow {
   const { cells, file, line } = row
-  if (cells.code === '' || cells.preferred === '') throw invalid(row, 'a row needs a code and a preferred term')
+  if (cells.code === '' || cells.preferred === '')
+    throw invalid(row, 'a row needs a code and a preferred term')
   return {
     file,
     line,
@@ -83,7 +97,18 @@ function readConcept(row: Row, system: CodeSystem): Concept {
   }
 }
 
-const ATTRIBUTES = new Set(['kind', 'history', 'family', 'chronic', 'weak', 'needs', 'pos', 'sex', 'age', 'side'])
+const ATTRIBUTES = new Set([
+  'kind',
+  'history',
+  'family',
+  'chronic',
+  'weak',
+  'needs',
+  'pos',
+  'sex',
+  'age',
+  'side',
+])
 
 function readAttributes(row: Row): Map<string, string> {
   const attributes = new Map<string, string>()

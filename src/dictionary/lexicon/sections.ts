@@ -1,10 +1,5 @@
 /** `dictionaries/sections.csv` → headings (phrase → section id) and what each section says of a mention. */
-import {
-  SECTION_MEANINGS,
-  type HeadingRow,
-  type SectionMeaning,
-  type SectionRow,
-} from '../../model/dictionary.js'
+import { SECTION_MEANINGS, type HeadingRow, type SectionRow } from '../../model/dictionary.js'
 import { ChartcodeError } from '../../model/errors.js'
 import { wordsOf } from '../../text/words.js'
 import { listOf, readCsv } from './csv.js'
@@ -25,8 +20,9 @@ export function readSections(file: string): SectionTable {
     if (!/^[a-z-]+$/.test(cells.id)) fail(`${cells.id} is no section id`)
     if (cells.why === '') fail('no why')
     if (sections.some(section => section.id === cells.id)) fail(`section ${cells.id} stands twice`)
-    const meaning = SECTION_MEANINGS.find(known => known === cells.meaning) ?? fail(`unknown meaning ${cells.meaning}`)
-    sections.push({ id: cells.id, meaning: meaning as SectionMeaning })
+    const meaning =
+      SECTION_MEANINGS.find(known => known === cells.meaning) ?? fail(`unknown meaning ${cells.meaning}`)
+    sections.push({ id: cells.id, meaning })
     for (const phrase of listOf(cells.headings)) {
       const key = wordsOf(phrase).join(' ')
       if (key === '') fail(`${phrase} holds no word`)

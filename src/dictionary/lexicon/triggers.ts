@@ -11,13 +11,22 @@ import {
   type TerminatorClass,
   type TriggerCategory,
   type TriggerChain,
-  type TriggerDirection,
   type TriggerRow,
 } from '../../model/dictionary.js'
 import { wordsOf } from '../../text/words.js'
 import { listOf, readCsv, type CsvRow } from './csv.js'
 
-const COLUMNS = ['rule', 'phrase', 'category', 'direction', 'window', 'chain', 'stops', 'detail', 'why'] as const
+const COLUMNS = [
+  'rule',
+  'phrase',
+  'category',
+  'direction',
+  'window',
+  'chain',
+  'stops',
+  'detail',
+  'why',
+] as const
 type Row = CsvRow<(typeof COLUMNS)[number]>
 
 interface Defaults {
@@ -63,7 +72,10 @@ export function readTriggers(file: string): TriggerRow[] {
  * Rows whose words fold to the same ids become one, which keeps the others as homographs where they act
  * differently. `keyOf`: a phrase as the trie will see it.
  */
-export function mergeHomographs(rows: readonly TriggerRow[], keyOf: (phrase: string) => string): TriggerRow[] {
+export function mergeHomographs(
+  rows: readonly TriggerRow[],
+  keyOf: (phrase: string) => string,
+): TriggerRow[] {
   const groups = new Map<string, TriggerRow[]>()
   for (const row of rows) {
     const key = keyOf(row.phrase)
@@ -84,22 +96,29 @@ function actsOf({ categories, direction, window, chain, classes, isExact }: Trig
 
 function triggerOf(row: Row): TriggerRow {
   const { rule, phrase, window, chain, stops, detail } = row.cells
-  const categories = row.cells.category.split('+').map(name => oneOf(TRIGGER_CATEGORIES, name, row, 'category'))
+  const categories = row.cells.category
+    .split('+')
+    .map(name => oneOf(TRIGGER_CATEGORIES, name, row, 'category'))
   const defaults = DEFAULTS[categories[0] as TriggerCategory]
   const [direction = '', field] = row.cells.direction.split('+')
   if (field !== undefined && field !== 'field') fail(row, `direction ${row.cells.direction}`)
   if (row.cells.why === '') fail(row, 'no why')
-  const isPerson = categories.some(category => category === 'family' || category === 'donor' || category === 'other')
+  const isPerson = categories.some(
+    category => category === 'family' || category === 'donor' || category === 'other',
+  )
   const classes = isPerson ? [] : listOf(detail).map(name => oneOf(TERMINATOR_CLASSES, name, row, 'class'))
   return {
     rule,
     phrase: bare(phrase),
     categories,
-    direction: oneOf(TRIGGER_DIRECTIONS, direction, row, 'direction') as TriggerDirection,
+    direction: oneOf(TRIGGER_DIRECTIONS, direction, row, 'direction'),
     isFieldValue: field === 'field' || direction === 'field',
     window: window === '' ? defaults.window : wholeNumber(window, row),
     chain: chain === '' ? defaults.chain : oneOf(TRIGGER_CHAINS, chain, row, 'chain'),
-    stops: stops === '' ? defaults.stops : listOf(stops).map(name => oneOf(TERMINATOR_CLASSES, name, row, 'class')),
+    stops:
+      stops === ''
+        ? defaults.stops
+        : listOf(stops).map(name => oneOf(TERMINATOR_CLASSES, name, row, 'class')),
     classes,
     isExact: phrase.startsWith('='),
     needsHyphen: phrase.startsWith('-'),

@@ -13,7 +13,10 @@ export function readWordForms(file: string): Map<string, string> {
         throw new ChartcodeError('lexicon-invalid', `${file}:${line}: ${form} is not one word`)
       const base = forms.get(word)
       if (base !== undefined && base !== cells.base)
-        throw new ChartcodeError('lexicon-invalid', `${file}:${line}: ${form} stands in the group of ${base} too`)
+        throw new ChartcodeError(
+          'lexicon-invalid',
+          `${file}:${line}: ${form} stands in the group of ${base} too`,
+        )
       forms.set(word, cells.base)
     }
   }
