@@ -2,15 +2,16 @@
  * The dictionaries of this installation: which fiscal years there are, which one answers for a date of
  * service, and their snapshots, built when they are missing. Installed releases go before the lexicon:
  * only where none is installed does the lexicon alone answer, for every year it knows.
+ * The compiler and the release store are loaded only when a snapshot has to be built.
  */
 import path from 'node:path'
 import { chooseRelease } from '../dictionary/releases/choose-release.js'
 import { dataDirectoryPath } from '../dictionary/releases/data-directory.js'
-import { fiscalYearOf } from '../dictionary/releases/fiscal-year.js'
-import { listReleases, openRelease } from '../dictionary/releases/release-store.js'
-import { buildSnapshot, hashOfTables, isBuilt, snapshotFile, type SnapshotPlace } from '../dictionary/snapshot-cache.js'
+import type { buildSnapshot } from '../dictionary/snapshot-cache.js'
 import { openSnapshot, type Snapshot } from '../dictionary/snapshot/decode.js'
+import { findInstalledYears } from './installed-years.js'
 import { DICTIONARIES, EMBEDDED_SNAPSHOTS } from './package-root.js'
+import { hashOfTables, isBuilt, snapshotFile, type SnapshotPlace } from './snapshot-place.js'
 
 /** Fiscal years that the lexicon's `from` and `until` distinguish; the last is the one in force. */
 export const LEXICON_YEARS: readonly number[] = [2025, 2026, 2027]
@@ -28,14 +29,18 @@ export interface ChosenYear {
   readonly wanted: number | null
 }
 
+export type BuiltSnapshot = Awaited<ReturnType<typeof buildSnapshot>>
+
 export interface Dictionaries {
   readonly dataDirectory: string
+  /** SHA-256 of the hand-written tables. */
+  readonly tablesHash: string
   readonly years: readonly AvailableYear[]
   readonly choose: (dateOfService: string | null) => ChosenYear
   /** Opens the year's snapshot, building it first where there is none. */
   readonly open: (fiscalYear: number) => Promise<Snapshot>
   /** Compiles the year's snapshot anew. */
-  readonly build: (fiscalYear: number) => ReturnType<typeof buildSnapshot>
+  readonly build: (fiscalYear: number) => Promise<BuiltSnapshot>
 }
 
 export interface DictionariesOptions {
@@ -44,45 +49,14 @@ export interface DictionariesOptions {
   readonly onBuild?: (fiscalYear: number) => void
 }
 
-export async function findDictionaries(options: DictionariesOptions = {}): Promise<Dictionaries> {
+export function findDictionaries(options: DictionariesOptions = {}): Promise<Dictionaries> {
   const dataDirectory = dataDirectoryPath({ option: options.dataDirectory })
   const tablesHash = hashOfTables(DICTIONARIES)
-  const years = await findYears(dataDirectory, tablesHash)
-  const placeOf = (fiscalYear: number): AvailableYear => {
-    const year = years.find(candidate => candidate.fiscalYear === fiscalYear)
-    if (year === undefined) throw new RangeError(`FY${fiscalYear} is not among the chosen years`)
-    return year
-  }
-  const build = async (fiscalYear: number) => {
-    const { place, isInstalled } = placeOf(fiscalYear)
-    const release = isInstalled ? await openRelease(dataDirectory, fiscalYear) : undefined
-    return buildSnapshot({ dictionaries: DICTIONARIES, place, release })
-  }
-  return {
-    dataDirectory,
-    years,
-    choose: date => choose(date, years),
-    open: async fiscalYear => {
-      const { place } = placeOf(fiscalYear)
-      if (!isBuilt(place)) {
-        options.onBuild?.(fiscalYear)
-        await build(fiscalYear)
-      }
-      return openSnapshot(snapshotFile(place))
-    },
-    build,
-  }
+  return Promise.resolve(assemble(options, dataDirectory, tablesHash))
 }
 
-async function findYears(dataDirectory: string, tablesHash: string): Promise<AvailableYear[]> {
-  const releases = await listReleases(dataDirectory)
-  const installed = releases
-    .filter(record => record.parts.some(part => part.kind === 'order'))
-    .map(({ fiscalYear, hash }) => {
-      const place = { directory: path.join(dataDirectory, 'snapshots'), fiscalYear, tablesHash, releaseHash: hash }
-      return { fiscalYear, place, isInstalled: true }
-    })
-  if (installed.length > 0) return installed
+/** The embedded snapshots, whatever is installed: for the build of the package. */
+export function embeddedYears(tablesHash: string): AvailableYear[] {
   return LEXICON_YEARS.map(fiscalYear => ({
     fiscalYear,
     place: { directory: EMBEDDED_SNAPSHOTS, fiscalYear, tablesHash, releaseHash: 'lexicon' },
@@ -90,12 +64,43 @@ async function findYears(dataDirectory: string, tablesHash: string): Promise<Ava
   }))
 }
 
-function choose(date: string | null, years: readonly AvailableYear[]): ChosenYear {
+function assemble(options: DictionariesOptions, dataDirectory: string, tablesHash: string): Dictionaries {
+  const years = findYears(dataDirectory, tablesHash)
   const known = years.map(year => year.fiscalYear)
-  return chooseRelease(date === null ? null : checked(date), known)
+  const yearOf = (fiscalYear: number): AvailableYear => {
+    const year = years.find(candidate => candidate.fiscalYear === fiscalYear)
+    if (year === undefined) throw new RangeError(`FY${fiscalYear} is not among the chosen years`)
+    return year
+  }
+  const build = (fiscalYear: number) => buildYear(yearOf(fiscalYear), dataDirectory)
+  return {
+    dataDirectory,
+    tablesHash,
+    years,
+    choose: date => chooseRelease(date, known),
+    open: async fiscalYear => {
+      const { place } = yearOf(fiscalYear)
+      if (isBuilt(place)) return openSnapshot(snapshotFile(place))
+      options.onBuild?.(fiscalYear)
+      return openSnapshot((await build(fiscalYear)).file)
+    },
+    build,
+  }
 }
 
-function checked(date: string): string {
-  fiscalYearOf(date)
-  return date
+export async function buildYear({ fiscalYear, place, isInstalled }: AvailableYear, dataDirectory: string): Promise<BuiltSnapshot> {
+  const [{ buildSnapshot }, { openRelease }] = await Promise.all([
+    import('../dictionary/snapshot-cache.js'),
+    import('../dictionary/releases/release-store.js'),
+  ])
+  const release = isInstalled ? await openRelease(dataDirectory, fiscalYear) : undefined
+  return buildSnapshot({ dictionaries: DICTIONARIES, place, release })
+}
+
+function findYears(dataDirectory: string, tablesHash: string): AvailableYear[] {
+  const installed = findInstalledYears(dataDirectory).map(({ fiscalYear, hash }) => {
+    const place = { directory: path.join(dataDirectory, 'snapshots'), fiscalYear, tablesHash, releaseHash: hash }
+    return { fiscalYear, place, isInstalled: true }
+  })
+  return installed.length > 0 ? installed : embeddedYears(tablesHash)
 }

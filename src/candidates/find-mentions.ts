@@ -1,6 +1,7 @@
 /**
  * Matches → mentions. Where matches share words, the one that covers more words wins, then the
- * hand-written over the publisher's, then the earlier; what shares a word with a winner is dropped.
+ * hand-written over the publisher's, then the earlier; what shares half of its words with winners is
+ * dropped. Fewer may be shared: "T2DM with CKD stage 3b" is a combination and a stage of its own.
  */
 import type { Sense } from '../model/dictionary.js'
 import type { MatchBuffer } from '../match/match-buffer.js'
@@ -46,7 +47,8 @@ export function findMentions(
   const taken = new Set<number>()
   const mentions: Mention[] = []
   for (const candidate of found) {
-    if (candidate.tokens.some(token => taken.has(token))) continue
+    const shared = candidate.tokens.filter(token => taken.has(token)).length
+    if (shared * 2 >= candidate.tokens.length) continue
     for (const token of candidate.tokens) taken.add(token)
     mentions.push(candidate)
   }

@@ -27,19 +27,28 @@ export interface ProposeParts {
   readonly assertionOf: (firstToken: number, endToken: number) => Assertion
   readonly setting: Setting
   readonly hasAssessment: boolean
-  readonly systems: ReadonlySet<CodeSystem>
 }
 
 export function propose(mention: Mention, parts: ProposeParts): Outcome[] {
   const section = parts.sectionOf(mention.firstToken)
   const nearby = createNearby(parts.document, mention, parts.wordId)
-  const choices = mention.senses.flatMap(sense => {
+  const choices = mention.senses.map((sense): Choice => {
     const concept = parts.conceptOf(sense)
-    const system = concept?.system ?? 'icd10cm'
-    if (!parts.systems.has(system)) return []
-    const specified = specify(sense, concept, nearby, parts)
-    return [{ sense, concept, system, specified }]
+    return { sense, concept, system: concept?.system ?? 'icd10cm', specified: specify(sense, concept, nearby, parts) }
   })
+  const systems = new Set(choices.map(choice => choice.system))
+  return [...systems].flatMap(system => proposeIn(mention, section, choices.filter(choice => choice.system === system), parts))
+}
+
+interface Choice {
+  readonly sense: Sense
+  readonly concept: Concept | undefined
+  readonly system: CodeSystem
+  readonly specified: SpecifiedCode | undefined
+}
+
+/** The choices of one code system. */
+function proposeIn(mention: Mention, section: string, choices: readonly Choice[], parts: ProposeParts): Outcome[] {
   const [only] = choices
   if (only === undefined) return []
   if (choices.length > 1) return [ambiguous(mention, section, choices, parts)]
@@ -145,7 +154,7 @@ function left(judged: Judged, code: string, { reason, rule, cue }: LeftFor, part
 function ambiguous(
   mention: Mention,
   section: string,
-  choices: readonly { readonly system: CodeSystem; readonly specified: SpecifiedCode | undefined }[],
+  choices: readonly Choice[],
   parts: ProposeParts,
 ): Outcome {
   const codes = choices.flatMap(choice => (choice.specified === undefined ? [] : [choice.specified.code])).sort()

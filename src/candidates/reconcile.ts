@@ -24,7 +24,19 @@ export function findSuperseded(gathered: readonly Gathered[], generalCodes: read
     const found = byCondition(loser, others) ?? byReferent(loser, others, generalCodes) ?? bySpecific(loser, others)
     if (found !== undefined) superseded.push({ loser, by: found.winner.candidate.code, rule: found.rule })
   }
-  return superseded
+  return superseded.map(one => ({ ...one, by: lastWinner(one.by, superseded) }))
+}
+
+/** A winner may lose itself: the ledger names the code that stays. */
+function lastWinner(code: string, superseded: readonly Superseded[]): string {
+  const seen = new Set<string>()
+  let last = code
+  for (;;) {
+    const further = superseded.find(one => one.loser.candidate.code === last)
+    if (further === undefined || seen.has(further.by)) return last
+    seen.add(last)
+    last = further.by
+  }
 }
 
 interface Found {
@@ -63,16 +75,17 @@ function isUnspecified({ candidate, proposals }: Gathered): boolean {
   return /unspecified|without complication/i.test(candidate.display) || /^[A-Z]..\.[089]$/.test(candidate.code)
 }
 
-/** Same category and more said: a longer code or one that is not unspecified itself. */
+/** The winner stands below what the loser says beside its unspecified characters. */
 function saysMore(winner: Gathered, loser: Gathered): boolean {
-  const strong = winner.candidate
-  const weak = loser.candidate
-  if (strong.code.slice(0, 3) !== weak.code.slice(0, 3) || isUnspecified(winner)) return false
-  return sharedStem(strong.code, weak.code) >= Math.min(weak.code.length - 1, 5) || /unspecified/i.test(weak.display)
+  const strong = winner.candidate.code
+  const said = saidOf(loser.candidate.code)
+  return strong.startsWith(said) && saidOf(strong).length > said.length
 }
 
-function sharedStem(left: string, right: string): number {
-  let length = 0
-  while (length < Math.min(left.length, right.length) && left[length] === right[length]) length++
-  return length
+/** `M25.569` → `M25.5`, `E11.9` → `E11.`, `S52.509A` → `S52.5`: without 7th character, X, 9 and 0 at the end. */
+function saidOf(code: string): string {
+  const stem = code.length === SEVEN_CHARACTERS ? code.slice(0, -1) : code
+  return stem.slice(0, 4) + stem.slice(4).replace(/[09X]+$/, '')
 }
+
+const SEVEN_CHARACTERS = 8

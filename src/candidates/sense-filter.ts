@@ -2,6 +2,7 @@
  * Which senses of a phrase may stand at a place: capitals as written, a needed word in the sentence,
  * the part of speech, the patient's sex and age, and for an ambiguous abbreviation the cue that decides.
  */
+import type { CodeSystem } from '../model/code.js'
 import type { Document } from '../model/document.js'
 import type { Concept, Sense } from '../model/dictionary.js'
 import type { Patient } from '../model/note.js'
@@ -10,6 +11,7 @@ import type { Patient } from '../model/note.js'
 export type PartOfSpeech = (text: string, start: number, end: number, sentenceStart: number, sentenceEnd: number) => 'noun' | 'verb' | 'other'
 
 export interface SenseFilterParts {
+  readonly systems: ReadonlySet<CodeSystem>
   readonly concept: (index: number) => Concept
   readonly wordId: (word: string) => number
   readonly sectionOf: (token: number) => string
@@ -39,8 +41,9 @@ export function createSenseFilter(document: Document, patient: Patient | undefin
   }
   const fits = (sense: Sense, firstToken: number, endToken: number): boolean => {
     if (sense.needsCapitals && !isCapital(firstToken, endToken)) return false
-    if (sense.concept < 0) return true
-    const { needs, pos, sex, age } = parts.concept(sense.concept)
+    if (sense.concept < 0) return parts.systems.has('icd10cm')
+    const { system, needs, pos, sex, age } = parts.concept(sense.concept)
+    if (!parts.systems.has(system)) return false
     if (needs !== undefined && !sentenceHas(needs, firstToken)) return false
     if (sex !== undefined && patient?.sex !== undefined && patient.sex !== 'X' && patient.sex !== sex) return false
     if (age !== undefined && patient?.age !== undefined && !ageFits(age, patient.age)) return false

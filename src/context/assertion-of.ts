@@ -138,8 +138,10 @@ function addCue(document: Document, hits: Hits, hit: number, draft: Draft): void
 function applySection(meaning: SectionMeaning, marks: Marks, heading: Omit<Cue, 'category'>, draft: Draft): void {
   let isUsed = true
   if (meaning === 'historical' && marks.temporality < 0 && marks.hypothetical < 0) draft.temporality = 'historical'
-  else if (meaning === 'family' && marks.experiencer < 0) draft.experiencer = 'family'
-  else if (meaning === 'possible' && marks.certainty < 0 && draft.presence === 'present') draft.certainty = 'possible'
+  else if (meaning === 'family' && marks.experiencer < 0) {
+    draft.experiencer = 'family'
+    if (marks.temporality < 0) draft.temporality = 'historical'
+  } else if (meaning === 'possible' && marks.certainty < 0 && draft.presence === 'present') draft.certainty = 'possible'
   else if ((meaning === 'hypothetical' || meaning === 'ignore') && marks.hypothetical < 0) {
     draft.certainty = 'hypothetical'
     draft.temporality = 'hypothetical'

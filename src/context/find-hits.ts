@@ -5,10 +5,10 @@
  */
 import { GAP, type Document } from '../model/document.js'
 import type { PhraseTable, TriggerRow } from '../model/dictionary.js'
-import { BACKWARD, FIELD, FORWARD } from './axes.js'
+import { BACKWARD, CLASS_BIT, FIELD, FORWARD } from './axes.js'
 import { BoxLines } from './box-lines.js'
 import type { Hits } from './hits.js'
-import { endsBefore, labelFollows, minusBetween, standsBehindLabel } from './layout.js'
+import { endsBefore, labelFollows, minusBetween, standsBehindLabel, timeFollows } from './layout.js'
 import { SIGNS, type Trigger } from './trigger.js'
 
 export type TriggerOf = (row: number) => Trigger
@@ -88,8 +88,8 @@ function directionOf(document: Document, trigger: Trigger, first: number, past: 
   const isAlone = endsBefore(document, past)
   const isBehindMark = isBehindQuestion(first, hits)
   if (isBehindMark) hits.direction[hits.count - 1] = 0 // a question that is answered is no doubt
-  const isBehindLabel = isBehindMark || standsBehindLabel(document, first)
-  if (isBehindLabel && (isAlone || labelFollows(document, past))) return BACKWARD | FIELD
+  const isBehindLabel = isBehindMark || standsBehindLabel(document, firstOfClause(first, hits))
+  if (isBehindLabel && (isAlone || labelFollows(document, past) || timeFollows(document, past))) return BACKWARD | FIELD
   if (row.direction === 'field') return isAlone && row.phrase.length > 2 && isInItem(document, first) ? BACKWARD : 0
   if (isAlone && isInItem(document, first)) return BACKWARD
   return trigger.direction
@@ -98,6 +98,13 @@ function directionOf(document: Document, trigger: Trigger, first: number, past: 
 /** Something of the same item stands before the token. */
 function isInItem(document: Document, token: number): boolean {
   return token > 0 && !endsBefore(document, token)
+}
+
+/** `Suicidal ideation: patient denies`: the subject between label and answer belongs to the answer. */
+function firstOfClause(first: number, hits: Hits): number {
+  const last = hits.count - 1
+  const isSubject = last >= 0 && hits.end[last] === first && ((hits.trigger[last]?.classes ?? 0) & CLASS_BIT.subject) !== 0
+  return isSubject ? (hits.first[last] as number) : first
 }
 
 function isBehindQuestion(first: number, hits: Hits): boolean {

@@ -9,7 +9,8 @@ import { GAP, type Document } from '../model/document.js'
 /** Gaps that no scope crosses. */
 export const HARD_STOP = GAP.sentence | GAP.semicolon | GAP.cell | GAP.item | GAP.blankLine
 
-const ITEM_END = HARD_STOP | GAP.newline | GAP.comma | GAP.period
+/** A line break that ends no sentence is a wrapped line. */
+const ITEM_END = HARD_STOP | GAP.comma | GAP.period
 
 const MINUS = 0x2d
 const BLANK = 0x20
@@ -47,6 +48,18 @@ export function labelFollows(document: Document, token: number): boolean {
     if (flags & GAP.colon) return true
     if (flags & ITEM_END) return false
   }
+  return false
+}
+
+const TIME_WORDS = new Set('at on currently today now since ever'.split(' '))
+/** Tokens that the words of time behind an answer may be: `denies at this time`. */
+const LONGEST_TIME = 4
+
+/** `Ideation: denies at this time.`: nothing but a time behind the answer. */
+export function timeFollows(document: Document, token: number): boolean {
+  const { count, start, end } = document.tokens
+  if (token >= count || !TIME_WORDS.has(document.text.slice(start[token], end[token]).toLowerCase())) return false
+  for (let next = token + 1; next <= token + LONGEST_TIME; next++) if (endsBefore(document, next)) return true
   return false
 }
 

@@ -7,14 +7,13 @@
  *   ^--------------^
  */
 import { GAP, type Document } from '../model/document.js'
-import { CLASS_BIT, FIELD } from './axes.js'
+import { CLASS_BIT, classBits, FIELD } from './axes.js'
 import type { Hits } from './hits.js'
-import { HARD_STOP } from './layout.js'
+import { HARD_STOP, standsBehindLabel } from './layout.js'
 import { CHAIN, type Trigger } from './trigger.js'
 
 const LONGEST_LABEL = 15
-const ENDS =
-  CLASS_BIT.contrast | CLASS_BIT.report | CLASS_BIT.relative | CLASS_BIT.verb | CLASS_BIT.cause | CLASS_BIT.time
+const ENDS = classBits(['contrast', 'report', 'relative', 'verb', 'cause', 'time', 'link'])
 const LIST = CLASS_BIT.list
 
 /** First token that the scope of `hit` holds. */
@@ -25,6 +24,8 @@ export function startOfScope(document: Document, hits: Hits, hit: number): numbe
   if (!isField && first !== hits.end[hit] && (document.tokens.gap[first] as number) & HARD_STOP) return first
   const chain = isField ? CHAIN.list : trigger.chain
   let limit = first - (isField ? LONGEST_LABEL : trigger.window)
+  // `Smoking: [ ] Yes [x] No`: the label's colon stands before the first box.
+  let colonsToCross = isField && !standsBehindLabel(document, first) ? 1 : 0
   let previous = hit - 1
   let hasContent = false
   for (let token = first - 1; token >= 0; token--) {
@@ -41,8 +42,9 @@ export function startOfScope(document: Document, hits: Hits, hit: number): numbe
     }
     if (token < limit) return token + 1
     if (!isClassWord(hits, previous, token)) hasContent = true
-    const stop = stopAtGap(document, token, chain, isField)
-    if (stop) return token
+    if (stopAtGap(document, token, chain, isField)) {
+      if (!((document.tokens.gap[token] as number) & GAP.colon) || colonsToCross-- <= 0) return token
+    }
     if ((document.tokens.gap[token] as number) & GAP.comma) limit = Math.min(limit, token - trigger.window)
   }
   return 0

@@ -115,6 +115,7 @@ function stopAtHit(hits: Hits, hit: number, token: number, walk: Walk): number {
     if (trigger.chain === CHAIN.none || (walk.isClosed && walk.item === token && !(classes & OR))) return token
     startItem(hits.end[hit] as number, (classes & OR) !== 0, walk)
   }
+  if (token === walk.begin && classes & CLASS_BIT.link && trigger.row.direction === 'linked') return -1
   const stops = classes & trigger.stops
   if (stops === 0) return -1
   if (stops & ~(CLASS_BIT.verb | CLASS_BIT.subject)) return token

@@ -5,7 +5,7 @@
  */
 import type { Assertion } from '../model/assertion.js'
 import type { PhraseTable, SectionRow, TriggerRow } from '../model/dictionary.js'
-import type { Document } from '../model/document.js'
+import { GAP, type Document } from '../model/document.js'
 import { createAssertionOf, type ScopeTables } from './assertion-of.js'
 import { AXES, BACKWARD, FORWARD } from './axes.js'
 import { findHits } from './find-hits.js'
@@ -52,7 +52,7 @@ export function createScopeFinder({ triggers, sections }: ContextParts): FindSco
     fillIntervals(document, tables)
     return {
       assertionOf: createAssertionOf(document, tables),
-      skipCues: (firstToken, endToken) => skipCues(hits, firstToken, endToken),
+      skipCues: (firstToken, endToken) => skipCues(document, hits, firstToken, endToken),
     }
   }
 }
@@ -90,12 +90,13 @@ function addScope(
 /** A cue of so short a reach is a part of its word: `non tender`. */
 const LONGEST_PREFIX = 2
 
-function skipCues(hits: Hits, firstToken: number, endToken: number): number {
+function skipCues(document: Document, hits: Hits, firstToken: number, endToken: number): number {
   let token = firstToken
   for (let hit = hits.firstFrom(firstToken); hit < hits.count && hits.first[hit] === token; hit++) {
     const past = hits.end[hit] as number
     if (!((hits.direction[hit] as number) & FORWARD) || past >= endToken) break
     if ((hits.trigger[hit] as Trigger).window <= LONGEST_PREFIX) break
+    if ((document.tokens.gap[past] as number) & GAP.hyphen) break // no-reflow
     token = past
   }
   return token

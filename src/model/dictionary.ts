@@ -142,6 +142,7 @@ export const TERMINATOR_CLASSES = [
   'time',
   'consequence',
   'after',
+  'article',
   'link',
   'backlink',
   'source',

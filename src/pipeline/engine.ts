@@ -68,13 +68,17 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
     const matches = match(document)
     const { assertionOf } = findScopes(document)
     const sections = locateSections(document)
+    const systems = new Set(about.options.systems)
     const accept = createSenseFilter(document, about.patient, {
+      systems,
       concept: dictionary.concept,
       wordId,
       sectionOf: sections.ofToken,
       partOfSpeech,
     })
-    const mentions = findMentions(matches, (phrase, first, end) => accept(senses(phrase), first, end))
+    const mentions = findMentions(matches, (phrase, first, end) =>
+      sections.inHeading(first) ? [] : accept(senses(phrase), first, end),
+    )
     const parts = proposeParts(dictionary, { document, wordId, sections, assertionOf, about })
     const outcomes = mentions.flatMap(mention => propose(mention, parts))
     return settle(outcomes, { document, sections, about, generalCodes: dictionary.generalCodes })
@@ -105,7 +109,6 @@ function proposeParts(dictionary: Dictionary, { document, wordId, sections, asse
     assertionOf,
     setting: about.setting,
     hasAssessment: sections.has('assessment', 'diagnosis'),
-    systems: new Set(about.options.systems),
   }
 }
 

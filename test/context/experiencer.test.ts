@@ -23,7 +23,7 @@ describeCases('diseases of relatives', [
   ["'X: relative'", 'FAMILY HISTORY:\n[[Diabetes]]: aunt', of('aunt')],
   ["the possessive", "Worried because of her sister's [[ovarian cancer]].", of('sister')],
   ["'runs in the family'", '[[Migraine]] runs in the family.', FAMILY],
-  ["the section", 'FH: [[HTN]], DM', FAMILY],
+  ["the section", 'FH: [[HTN]], DM', FAMILY_HISTORY],
   ["the section with its relative", 'FAMILY HISTORY: Father with [[CAD]].', of('father')],
   ["the next section is the patient's", 'FH: HTN\nROS: [[cough]]', PRESENT],
   ["'patient' ends it", 'Mother has diabetes; patient has [[asthma]].', PRESENT],

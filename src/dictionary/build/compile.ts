@@ -63,7 +63,7 @@ export function compileDictionary(input: CompileInput): Compiled {
   const drafts = [...lexicon.drafts, ...publisherPhrases(input)]
   const rows = sortCatalogue(input.catalogue)
   const ownWords = ownTitleWords(rows)
-  const folding = new WordFolding(input.wordForms, allWords(input, drafts, lexicon.concepts, ownWords))
+  const folding = new WordFolding(input.wordForms, allWords(input, drafts, lexicon.concepts, ownWords), abbreviationWords(drafts))
   const phrases = mergePhrases(drafts, folding)
   const own = ownWords.map(words => [...new Set(words.map(word => folding.idOf(word)))])
   const triggerRows = mergeHomographs(input.triggers, phrase => wordIds(phrase, folding).join(' '))
@@ -102,6 +102,14 @@ function publisherPhrases(input: CompileInput): PhraseDraft[] {
     ...phrasesFromNeoplasms(input.neoplasms),
   ]
   return drafts.filter(draft => !input.everydayWords.has(draft.words.join(' ')))
+}
+
+/** Single words that occur as abbreviations only. */
+function abbreviationWords(drafts: readonly PhraseDraft[]): Set<string> {
+  const isAbbreviation = (draft: PhraseDraft) => draft.words.length === 1 && draft.source.endsWith('abbreviation')
+  const words = new Set(drafts.filter(isAbbreviation).flatMap(draft => draft.words))
+  for (const draft of drafts) if (!isAbbreviation(draft)) for (const word of draft.words) words.delete(word)
+  return words
 }
 
 function* allWords(

@@ -40,13 +40,19 @@ export function mergePhrases(drafts: readonly PhraseDraft[], folding: WordFoldin
   return [...groups.values()]
 }
 
+/** Code systems do not compete: the same words may name a reason (ICD-10-CM) and a service (CPT). */
 function addSense(senses: PhraseDraft[], draft: PhraseDraft): void {
-  const strongest = STRENGTH[(senses[0] as PhraseDraft).source]
+  const rival = senses.find(sense => sense.system === draft.system)
+  if (rival === undefined) {
+    senses.push(draft)
+    return
+  }
+  const strongest = STRENGTH[rival.source]
   const strength = STRENGTH[draft.source]
-  if (strength < strongest) senses.length = 0
   if (strength > strongest) return
+  if (strength < strongest) senses.splice(0, senses.length, ...senses.filter(sense => sense.system !== draft.system))
   if (senses.some(sense => sense.code === draft.code && sense.concept === draft.concept)) return
   // The publisher's order breaks ties: the Index and the titles mean one code for one wording.
-  if (draft.concept < 0 && senses.length > 0) return
+  if (draft.concept < 0 && strength === strongest) return
   senses.push(draft)
 }

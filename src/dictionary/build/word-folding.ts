@@ -63,9 +63,19 @@ export class WordFolding {
   private readonly forms: ReadonlyMap<string, string>
   private readonly known = new Set<string>()
 
-  /** `forms`: spelling → base of the hand-made groups. `words`: every word of every phrase. */
-  constructor(forms: ReadonlyMap<string, string>, words: Iterable<string>) {
+  private readonly abbreviations: ReadonlySet<string>
+
+  /**
+   * `forms`: spelling → base of the hand-made groups. `words`: every word of every phrase.
+   * `abbreviations`: words that are no words (`nows`) and have no plural, whatever they look like.
+   */
+  constructor(
+    forms: ReadonlyMap<string, string>,
+    words: Iterable<string>,
+    abbreviations: ReadonlySet<string> = new Set(),
+  ) {
     this.forms = forms
+    this.abbreviations = abbreviations
     for (const word of words) this.known.add(word)
     for (const word of this.known) this.baseOf.set(word, this.findBase(word))
   }
@@ -96,6 +106,7 @@ export class WordFolding {
     for (const word of this.known) all.set(word, this.idOf(word))
     for (const [form, base] of this.forms) if (this.idOfBase.has(base) && !all.has(form)) all.set(form, this.idOf(form))
     for (const word of [...all.keys()].sort()) {
+      if (this.abbreviations.has(word)) continue
       const id = all.get(word) as number
       for (const variant of variantsOf(word)) if (!all.has(variant)) all.set(variant, id)
     }
@@ -105,6 +116,7 @@ export class WordFolding {
   private findBase(word: string): string {
     const form = this.forms.get(word)
     if (form !== undefined) return form
+    if (this.abbreviations.has(word)) return word
     for (const singular of singularsOf(word)) {
       if (!this.known.has(singular) && !this.forms.has(singular)) continue
       return this.forms.get(singular) ?? singular

@@ -42,7 +42,7 @@ const UNSURE: Defaults = { window: 6, chain: 'pair', stops: CLAUSE }
 const PERSON: Defaults = { window: 12, chain: 'list', stops: ['patient', 'report'] }
 
 const DEFAULTS: Readonly<Record<TriggerCategory, Defaults>> = {
-  negated: { window: 8, chain: 'list', stops: [...CLAUSE, 'cause', 'after'] },
+  negated: { window: 8, chain: 'list', stops: [...CLAUSE, 'cause', 'after', 'article'] },
   affirmed: SURE,
   probable: UNSURE,
   possible: UNSURE,

@@ -10,7 +10,7 @@ import type { IndexRow, IndexStep, TableRow } from '../../model/code.js'
 import { wordsOf } from '../../text/words.js'
 import { contentWords, wordSet, type PhraseDraft } from './phrase-draft.js'
 
-const SENSE = { source: 'index', concept: -1, needsCapitals: false } as const
+const SENSE = { system: 'icd10cm', source: 'index', concept: -1, needsCapitals: false } as const
 const MOST_ALTERNATIVES = 6
 
 export function phrasesFromIndex(rows: readonly IndexRow[]): PhraseDraft[] {
@@ -87,7 +87,7 @@ export function phrasesFromNeoplasms(rows: readonly TableRow[]): PhraseDraft[] {
         const code = row.cells[column]?.replace(/\.?-+$/, '')
         if (code === undefined || !/^[A-Z]/.test(code)) continue
         for (const name of names) {
-          const draft = wordSet([...site, ...name.split(' ')], { source: 'neoplasm-table', concept: -1, code, needsCapitals: false })
+          const draft = wordSet([...site, ...name.split(' ')], { system: 'icd10cm', source: 'neoplasm-table', concept: -1, code, needsCapitals: false })
           if (draft !== undefined) drafts.push(draft)
         }
       }

@@ -19,7 +19,7 @@ export function phrasesFromLexicon(
   for (const row of rows) {
     const concept = concepts.push(row.concept) - 1
     const add = (wording: string, source: PhraseSource) => {
-      const draft = readWording(wording, source, concept, row.concept.code)
+      const draft = readWording(wording, source, concept, row.concept)
       if (draft !== undefined) drafts.push(draft)
     }
     for (const wording of row.phrases) add(wording, 'lexicon')
@@ -33,14 +33,14 @@ export function phrasesFromLexicon(
     const base: Concept = known === undefined ? unknownSense(sense) : (concepts[known] as Concept)
     const concept = concepts.push({ ...base, cues: sense.cues.map(cue => cue.toLowerCase()) }) - 1
     const code = sense.code === '' ? null : sense.code
-    drafts.push(fixedPhrase(sense.abbreviation, { source: 'abbreviation', concept, code, needsCapitals: true }))
+    drafts.push(fixedPhrase(sense.abbreviation, { system: 'icd10cm', source: 'abbreviation', concept, code, needsCapitals: true }))
   }
   return { concepts, drafts }
 }
 
-function readWording(wording: string, source: PhraseSource, concept: number, pattern: string): PhraseDraft | undefined {
+function readWording(wording: string, source: PhraseSource, concept: number, { code, system }: Concept): PhraseDraft | undefined {
   const needsCapitals = wording.endsWith('!')
-  const sense = { source, concept, code: pattern.includes('{') ? null : pattern, needsCapitals }
+  const sense = { system, source, concept, code: code.includes('{') ? null : code, needsCapitals }
   const plain = needsCapitals ? wording.slice(0, -1) : wording
   if (plain.startsWith('~')) return wordSet(plain.slice(1), sense)
   const draft = fixedPhrase(plain, sense)

@@ -1,4 +1,5 @@
 /** A phrase on its way into the dictionary: folded words and the one sense that its source gives it. */
+import type { CodeSystem } from '../../model/code.js'
 import type { PhraseSource } from '../../model/dictionary.js'
 import { wordsOf } from '../../text/words.js'
 
@@ -6,6 +7,7 @@ export interface PhraseDraft {
   readonly words: readonly string[]
   /** Words in any order in one clause; otherwise together and in order. */
   readonly anyOrder: boolean
+  readonly system: CodeSystem
   readonly source: PhraseSource
   /** Row of the lexicon, or -1. */
   readonly concept: number

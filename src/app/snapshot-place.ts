@@ -1,0 +1,41 @@
+/**
+ * Names of compiled dictionaries, apart from what compiles them: a program that only opens one must not
+ * load the compiler. The name holds a hash of everything that went in (`dictionary/snapshot-cache.ts` writes
+ * under the same name; a test compares the two).
+ */
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { SnapshotPlace } from '../dictionary/snapshot-cache.js'
+import { FORMAT_VERSION } from '../dictionary/snapshot/format.js'
+
+export type { SnapshotPlace } from '../dictionary/snapshot-cache.js'
+
+declare const CHARTCODE_BUILD_ID: string | undefined
+
+/** Hash of the compiler's own source, put in by the bundler; `source` when run from TypeScript. */
+const COMPILER = typeof CHARTCODE_BUILD_ID === 'string' ? CHARTCODE_BUILD_ID : 'source'
+
+/** SHA-256 over the names and bytes of all hand-written tables. */
+export function hashOfTables(dictionaries: string): string {
+  const hash = createHash('sha256')
+  for (const name of readdirSync(dictionaries, { recursive: true, encoding: 'utf8' }).sort()) {
+    if (!name.endsWith('.csv')) continue
+    hash.update(`${name}\0`).update(readFileSync(path.join(dictionaries, name))).update('\0')
+  }
+  return hash.digest('hex')
+}
+
+/** Hash of format, compiler, tables and release: two places with the same key hold the same bytes. */
+export function snapshotKey({ tablesHash, releaseHash }: SnapshotPlace): string {
+  const parts = [FORMAT_VERSION, COMPILER, tablesHash, releaseHash]
+  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 16)
+}
+
+export function snapshotFile(place: SnapshotPlace): string {
+  return path.join(place.directory, `FY${place.fiscalYear}-${snapshotKey(place)}.snapshot`)
+}
+
+export function isBuilt(place: SnapshotPlace): boolean {
+  return existsSync(snapshotFile(place))
+}
