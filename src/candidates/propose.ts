@@ -117,6 +117,7 @@ function proposed(judged: Judged, code: CodeParts, parts: ProposeParts): Outcome
       rules: judgement.kind === 'instead' ? [{ id: judgement.rule, effect: 'replace', from: [specified.code] }] : [],
       scoreParts: scoreParts({
         source: sense.source,
+        code: code.code,
         concept,
         section,
         words: mention.tokens.length,

@@ -13,7 +13,10 @@ import { HARD_STOP, standsBehindLabel } from './layout.js'
 import { CHAIN, type Trigger } from './trigger.js'
 
 const LONGEST_LABEL = 15
-const ENDS = classBits(['contrast', 'report', 'relative', 'verb', 'cause', 'time', 'link'])
+const ENDS = classBits(['contrast', 'report', 'relative', 'verb', 'cause', 'time'])
+/** A result word of so short a reach means the noun beside it: not `infarct with negative deflections`. */
+const ENDS_RESULT = ENDS | CLASS_BIT.link
+const RESULT_WINDOW = 3
 const LIST = CLASS_BIT.list
 
 /** First token that the scope of `hit` holds. */
@@ -26,6 +29,7 @@ export function startOfScope(document: Document, hits: Hits, hit: number): numbe
   let limit = first - (isField ? LONGEST_LABEL : trigger.window)
   // `Smoking: [ ] Yes [x] No`: the label's colon stands before the first box.
   let colonsToCross = isField && !standsBehindLabel(document, first) ? 1 : 0
+  const ends = trigger.window <= RESULT_WINDOW ? ENDS_RESULT : ENDS
   let previous = hit - 1
   let hasContent = false
   for (let token = first - 1; token >= 0; token--) {
@@ -34,7 +38,7 @@ export function startOfScope(document: Document, hits: Hits, hit: number): numbe
       const other = hits.trigger[previous] as Trigger
       if (other.axes & trigger.axes && hits.direction[previous] !== 0) return token + 1
       if (hits.first[previous] === hits.end[previous]) previous--
-      else if (hasContent && other.classes & ENDS) return token + 1
+      else if (hasContent && other.classes & ends) return token + 1
       else if (other.classes & LIST) {
         if (chain === CHAIN.none) return token + 1
         limit = Math.min(limit, (hits.first[previous] as number) - trigger.window)

@@ -28,11 +28,14 @@ export function hashKey(a: number, b: number, c: number, d: number): number {
   return (hash ^ (hash >>> 16)) >>> 0
 }
 
+/** Set in the hash of every long word: folded bytes are ASCII, so no word of 16 bytes has such a key. */
+const LONG_MARK = 0x80000000
+
 /** FNV-1a over a long word; its place among the four key words is the last. */
 export function hashLong(bytes: Uint8Array, start: number, end: number): number {
   let hash = 0x811c9dc5
   for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193)
-  return hash >>> 0
+  return (hash | LONG_MARK) >>> 0
 }
 
 export class Vocabulary {
@@ -109,7 +112,7 @@ export class Vocabulary {
     const at = this.longAt[slot] as number
     if (at === 0) return false
     const length = end - start
-    if (this.long[at - 1] !== (length & 0xff)) return false
+    if (this.long[at - 1] !== length) return false
     for (let i = 0; i < length; i++) if (this.long[at + i] !== bytes[start + i]) return false
     return true
   }

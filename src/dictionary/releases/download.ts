@@ -67,7 +67,7 @@ async function save(
     options.onProgress?.(`downloading ${address}`)
     for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
       bytes += chunk.length
-      if (bytes > MAX_DOWNLOAD_BYTES) throw new Error(`more than ${MAX_DOWNLOAD_BYTES} bytes`)
+      if (bytes > MAX_DOWNLOAD_BYTES) throw tooLarge(address)
       hash.update(chunk)
       await file.write(chunk)
       if (bytes - told < PROGRESS_EVERY_BYTES) continue
@@ -95,6 +95,13 @@ function checkAgainstLock(archive: LockedArchive, bytes: number, sha256: string)
       `${archive.address}: SHA-256 ${sha256}, the lock file says ${archive.sha256}. ${goOn}`,
     )
   }
+}
+
+function tooLarge(address: string): ChartcodeError {
+  return new ChartcodeError(
+    'release-mismatch',
+    `${address}: more than ${MAX_DOWNLOAD_BYTES} bytes, no archive of a release is as large. Nothing was installed`,
+  )
 }
 
 function unavailable(address: string, cause: unknown): ChartcodeError {

@@ -1,0 +1,50 @@
+/**
+ * A stream of bytes → its lines, with their numbers, in memory for one line only. Blank lines are counted
+ * and left out; a line over the limit is passed over and reported with its number.
+ */
+export interface Line {
+  /** 1-based. */
+  readonly number: number
+  /** Without the line end; null where the line is over the limit. */
+  readonly bytes: Uint8Array | null
+}
+
+const NEWLINE = 0x0a
+/** Above the blank, ASCII has no white space. */
+const BLANK = 0x20
+
+export async function* readLines(
+  stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  limit: number,
+): AsyncGenerator<Line> {
+  let number = 0
+  let pending: Uint8Array[] = []
+  let length = 0
+  const take = (last: Uint8Array): Line | null => {
+    number += 1
+    const isTooLong = length + last.length > limit
+    const bytes = isTooLong ? null : pending.length === 0 ? last : Buffer.concat([...pending, last])
+    pending = []
+    length = 0
+    return bytes === null || !isBlank(bytes) ? { number, bytes } : null
+  }
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+    let start = 0
+    for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, start)) {
+      const line = take(bytes.subarray(start, at))
+      if (line !== null) yield line
+      start = at + 1
+    }
+    length += bytes.length - start
+    // Of a line over the limit only its length is kept.
+    if (length > limit) pending = []
+    else if (start < bytes.length) pending.push(bytes.subarray(start))
+  }
+  const line = length > 0 ? take(new Uint8Array(0)) : null
+  if (line !== null) yield line
+}
+
+function isBlank(bytes: Uint8Array): boolean {
+  return bytes.every(byte => byte <= BLANK)
+}

@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { assertSpan } from '../../src/context/assert-span.js'
+import type { Assertion } from '../../src/model/assertion.js'
+import { assertMarked } from '../support/assertion-cases.js'
+import { createContextKit } from '../support/context-kit.js'
+
+const kit = createContextKit()
+
+function everyAssertion(text: string): Assertion[] {
+  const document = kit.read(text)
+  const scopes = kit.findScopes(document)
+  return Array.from({ length: document.tokens.count }, (_, token) => scopes.assertionOf(token, token + 1))
+}
+
+const PIECES = [
+  'no', 'denies', 'fever', 'cough', ',', ' ', ' ', ' ', '\n', '\n\n', '.', ';', ':', ' - ', '-', '(-)', '(', ')', '[ ]', '[x]',
+  '?', '+', '/', 'or', 'and', 'but', 'has', 'history of', 'mother', 'had', 'resolved', 'if', 'likely', 'vs', 'FH:', 'PMH:',
+  '\r\n', '\t', '\u0000', '\ud800', 'é', '☐', '☒', '∅', '’s', 'yes', '1.', 'in his father', 'was ruled out',
+]
+const noteLike = fc.array(fc.constantFrom(...PIECES), { maxLength: 60 }).map(pieces => pieces.join(''))
+
+describe('laws of the context', () => {
+  it('any string is accepted, and each cue slices to its text', () => {
+    fc.assert(
+      fc.property(fc.oneof(noteLike, fc.string({ unit: 'binary' })), text => {
+        for (const { cues } of everyAssertion(text))
+          for (const cue of cues) {
+            expect(cue.text).toBe(text.slice(cue.start, cue.end))
+            expect(cue.end).toBeGreaterThan(cue.start)
+          }
+      }),
+    )
+  })
+
+  it('the same note gives the same assertions', () => {
+    fc.assert(
+      fc.property(noteLike, noteLike, (text, between) => {
+        const first = JSON.stringify(everyAssertion(text))
+        everyAssertion(between)
+        expect(JSON.stringify(everyAssertion(text))).toBe(first)
+      }),
+    )
+  })
+
+  it('an unrelated later paragraph changes no earlier assertion', () => {
+    fc.assert(
+      fc.property(noteLike, text => {
+        const alone = everyAssertion(`${text}.`)
+        const followed = everyAssertion(`${text}.\n\nThe weather was mild that day.`)
+        expect(followed.slice(0, alone.length)).toEqual(alone)
+      }),
+    )
+  })
+
+  it('any span of the characters has an assertion', () => {
+    fc.assert(
+      fc.property(noteLike, fc.nat(200), fc.nat(200), (text, start, length) => {
+        const document = kit.read(text)
+        const assertion = assertSpan(document, kit.findScopes(document), { start, end: start + length })
+        expect(assertion.presence).toMatch(/present|absent/)
+      }),
+    )
+  })
+
+  it.each([
+    ['cues', 'no fever, '],
+    ['an unbroken list', 'denies a, b or c '],
+    ['check boxes', '[ ] a [x] b '],
+    ['persons', 'mother and father '],
+    ['backward cues', 'x and y resolved '],
+    ['labels', 'a - no '],
+  ])('a line of a million tokens full of %s is read in linear time', (_name, piece) => {
+    const document = kit.read(piece.repeat(Math.ceil(1_000_000 / piece.split(' ').length)))
+    const began = performance.now()
+    const scopes = kit.findScopes(document)
+    for (let token = 0; token < document.tokens.count; token += 100) scopes.assertionOf(token, token + 1)
+    expect(performance.now() - began).toBeLessThan(3000)
+  })
+})
+
+describe('what stands before a cue changes nothing', () => {
+  const before = ['', 'Scan ', 'Patient ', 'was ', 'is ', 'patient is ', 'line\n', 'line\n- ', 'end. ']
+  const cues = kit.triggers.filter(
+    row => row.categories[0] === 'negated' && row.direction === 'forward' && !row.isFieldValue && row.window > 2,
+  )
+  it.each(cues.map(row => row.phrase))("'%s' negates the finding behind it", phrase => {
+    for (const prefix of before) expect(assertMarked(`${prefix}${phrase} [[tinnitus]]`).presence, prefix).toBe('absent')
+  })
+})
+
+describe('every cue is named', () => {
+  it('with its words, its place and its rule', () => {
+    const [cue] = assertMarked('She denies any recent [[dizziness]].').cues
+    expect(cue).toEqual({ start: 4, end: 14, text: 'denies any', rule: 'neg.denies-any', category: 'negated' })
+  })
+
+  it('a section by its heading', () => {
+    const [cue] = assertMarked('FAMILY HISTORY: [[gout]]').cues
+    expect(cue).toEqual({ start: 0, end: 14, text: 'FAMILY HISTORY', rule: 'section.family-history', category: 'family' })
+  })
+
+  it('a check box by its characters', () => {
+    const [cue] = assertMarked('[ ] [[gout]]').cues
+    expect(cue).toEqual({ start: 0, end: 3, text: '[ ]', rule: 'layout.box-unchecked', category: 'negated' })
+  })
+
+  it('one cue that sets two attributes stands once', () => {
+    expect(assertMarked('No history of [[gout]].').cues).toHaveLength(1)
+  })
+})
