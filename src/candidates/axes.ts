@@ -36,7 +36,13 @@ export function chooseAxes(pattern: string, axes: Axes, nearby: Nearby): ChosenC
     if (piece === '') continue
     if (!piece.startsWith('{')) {
       code += piece
-      derivation.push({ characters: piece.replace('.', ''), by: 'phrase', why: 'the words name the condition', places: [], source: 'Lexicon' })
+      derivation.push({
+        characters: piece.replace('.', ''),
+        by: 'phrase',
+        why: 'the words name the condition',
+        places: [],
+        source: 'Lexicon',
+      })
       continue
     }
     const name = piece.slice(1, -1)

@@ -41,7 +41,14 @@ export function findMentions(
     const [first] = senses
     if (first === undefined) continue
     const tokens = tokensOf(matches, row)
-    found.push({ firstToken, endToken, tokens, phrase, senses, weight: weigh(tokens, firstToken, endToken, first) })
+    found.push({
+      firstToken,
+      endToken,
+      tokens,
+      phrase,
+      senses,
+      weight: weigh(tokens, firstToken, endToken, first),
+    })
   }
   found.sort((a, b) => b.weight - a.weight || a.firstToken - b.firstToken || a.endToken - b.endToken)
   const taken = new Set<number>()

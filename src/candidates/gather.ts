@@ -35,12 +35,16 @@ function merge(group: readonly Proposal[], options: GatherOptions): Omit<Candida
   const best = strongest(group)
   const evidence: Evidence[] = []
   const indexOf = (place: Place): number => {
-    const known = evidence.findIndex(item => item.start === place.start && item.end === place.end && item.role === place.role)
+    const known = evidence.findIndex(
+      item => item.start === place.start && item.end === place.end && item.role === place.role,
+    )
     if (known >= 0) return known
     return evidence.push(evidenceOf(place, options)) - 1
   }
   for (const proposal of [best, ...group.filter(other => other !== best)]) proposal.places.forEach(indexOf)
-  const ownPlaces = best.places.filter(place => place.role === 'condition' || place.role === 'procedure').map(indexOf)
+  const ownPlaces = best.places
+    .filter(place => place.role === 'condition' || place.role === 'procedure')
+    .map(indexOf)
   const derivation: Derivation[] = best.derivation.map(({ places, ...step }) => ({
     ...step,
     evidence: step.by === 'phrase' || step.by === 'rule' ? ownPlaces : places.map(indexOf),
@@ -67,7 +71,9 @@ function merge(group: readonly Proposal[], options: GatherOptions): Omit<Candida
 }
 
 function strongest(group: readonly Proposal[]): Proposal {
-  return group.reduce((best, other) => (sumParts(other.scoreParts) > sumParts(best.scoreParts) ? other : best))
+  return group.reduce((best, other) =>
+    sumParts(other.scoreParts) > sumParts(best.scoreParts) ? other : best,
+  )
 }
 
 function evidenceOf({ role, start, end }: Place, { document, sectionAt }: GatherOptions): Evidence {

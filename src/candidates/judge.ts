@@ -11,31 +11,64 @@ import type { NotCodedReason } from '../model/result.js'
 export type Judgement =
   | { readonly kind: 'code' }
   /** Another code stands for the past or the relative's condition; the mention's own is not coded. */
-  | { readonly kind: 'instead'; readonly code: string; readonly rule: string; readonly reason: NotCodedReason; readonly cue: Cue | undefined }
-  | { readonly kind: 'leave'; readonly reason: NotCodedReason; readonly rule?: string; readonly cue: Cue | undefined }
+  | {
+      readonly kind: 'instead'
+      readonly code: string
+      readonly rule: string
+      readonly reason: NotCodedReason
+      readonly cue: Cue | undefined
+    }
+  | {
+      readonly kind: 'leave'
+      readonly reason: NotCodedReason
+      readonly rule?: string
+      readonly cue: Cue | undefined
+    }
 
 /** Sections in which nothing is a statement about this patient's encounter. */
 const IGNORED_SECTIONS = new Set(['template', 'consent', 'instructions', 'differential'])
 /** Kinds whose words already speak of the past or of a circumstance. */
 const TIMELESS = new Set<Concept['kind']>(['status', 'history', 'external', 'encounter'])
 
-export function judge(assertion: Assertion, concept: Concept | undefined, setting: Setting, section: string): Judgement {
+export function judge(
+  assertion: Assertion,
+  concept: Concept | undefined,
+  setting: Setting,
+  section: string,
+): Judgement {
   const cueOf = (...categories: readonly string[]): Cue | undefined =>
-    assertion.cues.find(cue => categories.some(category => cue.category.startsWith(category))) ?? assertion.cues[0]
-  if (assertion.experiencer === 'family') return familyJudgement(assertion, concept, cueOf('family', 'experiencer'))
-  if (assertion.presence === 'absent') return { kind: 'leave', reason: 'negated', cue: cueOf('negat', 'absent') }
-  if (assertion.experiencer !== 'patient') return { kind: 'leave', reason: 'not-patient', cue: cueOf('other', 'experiencer', 'donor') }
+    assertion.cues.find(cue => categories.some(category => cue.category.startsWith(category))) ??
+    assertion.cues[0]
+  if (assertion.experiencer === 'family')
+    return familyJudgement(assertion, concept, cueOf('family', 'experiencer'))
+  if (assertion.presence === 'absent')
+    return { kind: 'leave', reason: 'negated', cue: cueOf('negat', 'absent') }
+  if (assertion.experiencer !== 'patient')
+    return { kind: 'leave', reason: 'not-patient', cue: cueOf('other', 'experiencer', 'donor') }
   if (assertion.certainty === 'hypothetical' || assertion.temporality === 'hypothetical')
     return { kind: 'leave', reason: 'hypothetical', cue: cueOf('hypothetical') }
   if (IGNORED_SECTIONS.has(section)) return { kind: 'leave', reason: 'section', cue: undefined }
   if (assertion.certainty !== 'confirmed' && setting === 'outpatient')
-    return { kind: 'leave', reason: 'uncertain-outpatient', rule: 'IV.H', cue: cueOf('possible', 'probable', 'uncertain') }
+    return {
+      kind: 'leave',
+      reason: 'uncertain-outpatient',
+      rule: 'IV.H',
+      cue: cueOf('possible', 'probable', 'uncertain'),
+    }
   if (assertion.temporality === 'historical') return pastJudgement(concept, cueOf('histor'))
   return { kind: 'code' }
 }
 
-function familyJudgement(assertion: Assertion, concept: Concept | undefined, cue: Cue | undefined): Judgement {
-  if (concept?.family !== undefined && assertion.presence === 'present' && assertion.certainty === 'confirmed')
+function familyJudgement(
+  assertion: Assertion,
+  concept: Concept | undefined,
+  cue: Cue | undefined,
+): Judgement {
+  if (
+    concept?.family !== undefined &&
+    assertion.presence === 'present' &&
+    assertion.certainty === 'confirmed'
+  )
     return { kind: 'instead', code: concept.family, rule: 'I.C.21.c.4', reason: 'family', cue }
   return { kind: 'leave', reason: 'family', cue }
 }

@@ -32,7 +32,11 @@ export function createNearby(document: Document, mention: Mention, wordId: (word
   const first = Math.max(sentenceFirst, clauseStart(document, mention.firstToken, sentenceFirst))
   const past = Math.min(sentencePast, clauseEnd(document, mention.endToken, sentencePast))
   const distanceOf = (token: number): number =>
-    token < mention.firstToken ? mention.firstToken - token : token >= mention.endToken ? token - mention.endToken + 1 : 0
+    token < mention.firstToken
+      ? mention.firstToken - token
+      : token >= mention.endToken
+        ? token - mention.endToken + 1
+        : 0
 
   const nearest = (words: readonly string[], far: boolean): NearWord | undefined => {
     const ids = words.map(wordId)

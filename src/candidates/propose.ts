@@ -34,10 +34,22 @@ export function propose(mention: Mention, parts: ProposeParts): Outcome[] {
   const nearby = createNearby(parts.document, mention, parts.wordId)
   const choices = mention.senses.map((sense): Choice => {
     const concept = parts.conceptOf(sense)
-    return { sense, concept, system: concept?.system ?? 'icd10cm', specified: specify(sense, concept, nearby, parts) }
+    return {
+      sense,
+      concept,
+      system: concept?.system ?? 'icd10cm',
+      specified: specify(sense, concept, nearby, parts),
+    }
   })
   const systems = new Set(choices.map(choice => choice.system))
-  return [...systems].flatMap(system => proposeIn(mention, section, choices.filter(choice => choice.system === system), parts))
+  return [...systems].flatMap(system =>
+    proposeIn(
+      mention,
+      section,
+      choices.filter(choice => choice.system === system),
+      parts,
+    ),
+  )
 }
 
 interface Choice {
@@ -48,7 +60,12 @@ interface Choice {
 }
 
 /** The choices of one code system. */
-function proposeIn(mention: Mention, section: string, choices: readonly Choice[], parts: ProposeParts): Outcome[] {
+function proposeIn(
+  mention: Mention,
+  section: string,
+  choices: readonly Choice[],
+  parts: ProposeParts,
+): Outcome[] {
   const [only] = choices
   if (only === undefined) return []
   if (choices.length > 1) return [ambiguous(mention, section, choices, parts)]
@@ -75,18 +92,36 @@ function outcomes(judged: Judged, parts: ProposeParts): Outcome[] {
   if (judgement.kind === 'code') {
     const display = specified.entry >= 0 ? parts.catalogue.title(specified.entry) : (concept?.preferred ?? '')
     const billable = specified.entry >= 0 ? parts.catalogue.isBillable(specified.entry) : system !== 'icd10cm'
-    if (system === 'icd10cm' && specified.entry < 0) return [left(judged, specified.code, { reason: 'invalid-on-date', cue: undefined }, parts)]
-    if (!billable) return [left(judged, specified.code, { reason: 'no-code', rule: 'I.B.2', cue: undefined }, parts)]
-    return [proposed(judged, { code: specified.code, display, derivation: specified.derivation, places: specified.places }, parts)]
+    if (system === 'icd10cm' && specified.entry < 0)
+      return [left(judged, specified.code, { reason: 'invalid-on-date', cue: undefined }, parts)]
+    if (!billable)
+      return [left(judged, specified.code, { reason: 'no-code', rule: 'I.B.2', cue: undefined }, parts)]
+    return [
+      proposed(
+        judged,
+        { code: specified.code, display, derivation: specified.derivation, places: specified.places },
+        parts,
+      ),
+    ]
   }
   const entry = parts.catalogue.find(judgement.code)
   const own = left(judged, specified.code, judgement, parts, judgement.code)
   if (entry < 0) return [own]
   const derivation: DraftDerivation[] = [
-    { characters: judgement.code, by: 'rule', why: `${judgement.reason} of ${concept?.preferred ?? 'the condition'}`, places: [], source: `Guidelines ${judgement.rule}` },
+    {
+      characters: judgement.code,
+      by: 'rule',
+      why: `${judgement.reason} of ${concept?.preferred ?? 'the condition'}`,
+      places: [],
+      source: `Guidelines ${judgement.rule}`,
+    },
   ]
   return [
-    proposed({ ...judged, assertion, section }, { code: judgement.code, display: parts.catalogue.title(entry), derivation, places: [] }, parts),
+    proposed(
+      { ...judged, assertion, section },
+      { code: judgement.code, display: parts.catalogue.title(entry), derivation, places: [] },
+      parts,
+    ),
     own,
   ]
 }
@@ -114,7 +149,10 @@ function proposed(judged: Judged, code: CodeParts, parts: ProposeParts): Outcome
       section,
       places: [...places, ...code.places],
       assertion,
-      rules: judgement.kind === 'instead' ? [{ id: judgement.rule, effect: 'replace', from: [specified.code] }] : [],
+      rules:
+        judgement.kind === 'instead'
+          ? [{ id: judgement.rule, effect: 'replace', from: [specified.code] }]
+          : [],
       scoreParts: scoreParts({
         source: sense.source,
         code: code.code,
@@ -135,7 +173,13 @@ interface LeftFor {
   readonly cue: Cue | undefined
 }
 
-function left(judged: Judged, code: string, { reason, rule, cue }: LeftFor, parts: ProposeParts, by?: string): Outcome {
+function left(
+  judged: Judged,
+  code: string,
+  { reason, rule, cue }: LeftFor,
+  parts: ProposeParts,
+  by?: string,
+): Outcome {
   const { mention, section, system } = judged
   return {
     kind: 'not-coded',
@@ -145,7 +189,9 @@ function left(judged: Judged, code: string, { reason, rule, cue }: LeftFor, part
       ...quote(mention, parts.document),
       section,
       reason,
-      ...(cue === undefined ? {} : { cue: { start: cue.start, end: cue.end, text: cue.text, rule: cue.rule } }),
+      ...(cue === undefined
+        ? {}
+        : { cue: { start: cue.start, end: cue.end, text: cue.text, rule: cue.rule } }),
       ...(rule === undefined ? {} : { rule }),
       ...(by === undefined ? {} : { by }),
     },
@@ -158,13 +204,26 @@ function ambiguous(
   choices: readonly Choice[],
   parts: ProposeParts,
 ): Outcome {
-  const codes = choices.flatMap(choice => (choice.specified === undefined ? [] : [choice.specified.code])).sort()
+  const codes = choices
+    .flatMap(choice => (choice.specified === undefined ? [] : [choice.specified.code]))
+    .sort()
   const system = choices[0]?.system ?? 'icd10cm'
-  return { kind: 'not-coded', line: { system, code: null, codes, ...quote(mention, parts.document), section, reason: 'ambiguous' } }
+  return {
+    kind: 'not-coded',
+    line: { system, code: null, codes, ...quote(mention, parts.document), section, reason: 'ambiguous' },
+  }
 }
 
-function noCode(mention: Mention, section: string, concept: Concept | undefined, parts: ProposeParts): Outcome {
+function noCode(
+  mention: Mention,
+  section: string,
+  concept: Concept | undefined,
+  parts: ProposeParts,
+): Outcome {
   const code = concept === undefined || concept.code === '' ? null : concept.code
   const reason = code === null ? 'no-code' : 'invalid-on-date'
-  return { kind: 'not-coded', line: { system: 'icd10cm', code, ...quote(mention, parts.document), section, reason } }
+  return {
+    kind: 'not-coded',
+    line: { system: 'icd10cm', code, ...quote(mention, parts.document), section, reason },
+  }
 }

@@ -4,6 +4,7 @@
  *   I.A.9.b, I.B.2   an unspecified code to a more specific one of its category
  *   I.B.18           the code of a bare word ("the tumor") to the code of what it refers to
  *   I.C.21.c.4       a history code to the condition itself, where it is still present
+ *   I.C.20.a         an external cause stands beside an injury or another code that it explains
  *
  * Rules across categories (with, excludes, code first) come as data later.
  */
@@ -16,12 +17,18 @@ export interface Superseded {
   readonly rule: string
 }
 
-export function findSuperseded(gathered: readonly Gathered[], generalCodes: readonly GeneralCode[]): Superseded[] {
-  const diagnoses = gathered.filter(one => one.candidate.system === 'icd10cm')
+export function findSuperseded(
+  gathered: readonly Gathered[],
+  generalCodes: readonly GeneralCode[],
+): Superseded[] {
+  const diagnoses = gathered.filter(
+    one => one.candidate.system === 'icd10cm' && !isExternalCause(one.candidate.code),
+  )
   const superseded: Superseded[] = []
   for (const loser of diagnoses) {
     const others = diagnoses.filter(other => other !== loser)
-    const found = byCondition(loser, others) ?? byReferent(loser, others, generalCodes) ?? bySpecific(loser, others)
+    const found =
+      byCondition(loser, others) ?? byReferent(loser, others, generalCodes) ?? bySpecific(loser, others)
     if (found !== undefined) superseded.push({ loser, by: found.winner.candidate.code, rule: found.rule })
   }
   return superseded.map(one => ({ ...one, by: lastWinner(one.by, superseded) }))
@@ -39,30 +46,57 @@ function lastWinner(code: string, superseded: readonly Superseded[]): string {
   }
 }
 
+/** External causes of a note that codes nothing they could explain. */
+export function findUnexplained(gathered: readonly Gathered[]): Gathered[] {
+  const causes = gathered.filter(one => isExternalCause(one.candidate.code))
+  return gathered.some(one => EXPLAINED.test(one.candidate.code)) ? [] : causes
+}
+
+function isExternalCause(code: string): boolean {
+  return /^[V-Y]/.test(code)
+}
+
+/** Injuries, pain and joint trouble of a site, fractures, burns, wounds: what a mechanism explains. */
+const EXPLAINED = /^(?:[STM]|R0[47]|R1[09]|R2|R51|R55|H|O9A|L5[5-9]|G8|N)/
+
 interface Found {
   readonly winner: Gathered
   readonly rule: string
 }
 
-function first(others: readonly Gathered[], rule: string, wins: (other: Gathered) => boolean): Found | undefined {
+function first(
+  others: readonly Gathered[],
+  rule: string,
+  wins: (other: Gathered) => boolean,
+): Found | undefined {
   const winner = others.find(wins)
   return winner === undefined ? undefined : { winner, rule }
 }
 
 /** "History of kidney stones … assessment: kidney stones": the stones are present. */
 function byCondition({ candidate }: Gathered, others: readonly Gathered[]): Found | undefined {
-  const past = candidate.rules.filter(rule => rule.effect === 'replace' && rule.id === HISTORY).flatMap(rule => rule.from)
+  const past = candidate.rules
+    .filter(rule => rule.effect === 'replace' && rule.id === HISTORY)
+    .flatMap(rule => rule.from)
   if (past.length === 0 || candidate.assertion.experiencer !== 'patient') return undefined
-  return first(others, HISTORY, other => past.some(code => other.candidate.code.slice(0, 3) === code.slice(0, 3)))
+  return first(others, HISTORY, other =>
+    past.some(code => other.candidate.code.slice(0, 3) === code.slice(0, 3)),
+  )
 }
 
 const HISTORY = 'I.C.21.c.4'
 
-function byReferent({ candidate }: Gathered, others: readonly Gathered[], generalCodes: readonly GeneralCode[]): Found | undefined {
+function byReferent(
+  { candidate }: Gathered,
+  others: readonly Gathered[],
+  generalCodes: readonly GeneralCode[],
+): Found | undefined {
   const general = generalCodes.find(row => row.code === candidate.code)
   if (general === undefined) return undefined
   return first(others, 'I.B.18', ({ candidate: { code } }) =>
-    general.givesWayTo.some(beginning => code.startsWith(beginning) && !generalCodes.some(row => row.code === code)),
+    general.givesWayTo.some(
+      beginning => code.startsWith(beginning) && !generalCodes.some(row => row.code === code),
+    ),
   )
 }
 
@@ -72,7 +106,9 @@ function bySpecific(loser: Gathered, others: readonly Gathered[]): Found | undef
 
 function isUnspecified({ candidate, proposals }: Gathered): boolean {
   if (proposals.every(proposal => proposal.unspecified)) return true
-  return /unspecified|without complication/i.test(candidate.display) || /^[A-Z]..\.[089]$/.test(candidate.code)
+  return (
+    /unspecified|without complication/i.test(candidate.display) || /^[A-Z]..\.[089]$/.test(candidate.code)
+  )
 }
 
 /** The winner stands below what the loser says beside its unspecified characters. */

@@ -43,6 +43,9 @@ const BY_SECTION: Readonly<Record<string, number>> = {
 /** Where a note with an assessment tells what it then states there. */
 const NARRATIVE = new Set(['hpi', 'chief-complaint', 'ros'])
 
+/** Kinds that hold wherever they are told. */
+const STANDING = new Set(['status', 'history'])
+
 /** Chapter 18, and pain coded to a site elsewhere: symptoms, not diagnoses (Official Guidelines I.C.18). */
 const SYMPTOM_CODES = /^(?:R|M25\.5|M54\.[2569]|M79\.[16]|N64\.4|H57\.1|H92\.0|K08\.8)/
 
@@ -60,7 +63,8 @@ export interface ScoreInput {
 
 export function scoreParts(input: ScoreInput): ScoreParts {
   const { concept, section } = input
-  const isSymptom = concept?.kind === 'symptom' || concept?.kind === 'finding' || SYMPTOM_CODES.test(input.code)
+  const isSymptom =
+    concept?.kind === 'symptom' || concept?.kind === 'finding' || SYMPTOM_CODES.test(input.code)
   const stated = section === 'assessment' || section === 'diagnosis' || section === 'problem-list'
   return {
     source: BY_SOURCE[input.source],
@@ -70,7 +74,12 @@ export function scoreParts(input: ScoreInput): ScoreParts {
     unspecified: input.unspecified ? -0.02 : 0,
     // A symptom told in the history is explained by what the assessment names (I.B.5, IV.D).
     symptom: isSymptom && input.hasAssessment && !stated ? -0.45 : 0,
-    elsewhere: !isSymptom && input.hasAssessment && !stated ? (NARRATIVE.has(section) ? -0.35 : -0.12) : 0,
+    elsewhere:
+      !isSymptom && input.hasAssessment && !stated
+        ? NARRATIVE.has(section) && !STANDING.has(concept?.kind ?? 'disease')
+          ? -0.35
+          : -0.12
+        : 0,
     weak: concept?.weak === true && !stated ? (input.hasAssessment ? -0.4 : -0.15) : 0,
   }
 }

@@ -8,7 +8,13 @@ import type { Concept, Sense } from '../model/dictionary.js'
 import type { Patient } from '../model/note.js'
 
 /** Part of speech of the word at a span, looked up only where a row asks for it. */
-export type PartOfSpeech = (text: string, start: number, end: number, sentenceStart: number, sentenceEnd: number) => 'noun' | 'verb' | 'other'
+export type PartOfSpeech = (
+  text: string,
+  start: number,
+  end: number,
+  sentenceStart: number,
+  sentenceEnd: number,
+) => 'noun' | 'verb' | 'other'
 
 export interface SenseFilterParts {
   readonly systems: ReadonlySet<CodeSystem>
@@ -20,7 +26,11 @@ export interface SenseFilterParts {
 
 export type SenseFilter = (senses: readonly Sense[], firstToken: number, endToken: number) => readonly Sense[]
 
-export function createSenseFilter(document: Document, patient: Patient | undefined, parts: SenseFilterParts): SenseFilter {
+export function createSenseFilter(
+  document: Document,
+  patient: Patient | undefined,
+  parts: SenseFilterParts,
+): SenseFilter {
   const { text, tokens, sentences } = document
   const sentenceRange = (token: number): [number, number] => {
     const sentence = tokens.sentence[token] as number
@@ -45,20 +55,31 @@ export function createSenseFilter(document: Document, patient: Patient | undefin
     const { system, needs, pos, sex, age } = parts.concept(sense.concept)
     if (!parts.systems.has(system)) return false
     if (needs !== undefined && !sentenceHas(needs, firstToken)) return false
-    if (sex !== undefined && patient?.sex !== undefined && patient.sex !== 'X' && patient.sex !== sex) return false
+    if (sex !== undefined && patient?.sex !== undefined && patient.sex !== 'X' && patient.sex !== sex)
+      return false
     if (age !== undefined && patient?.age !== undefined && !ageFits(age, patient.age)) return false
     if (pos === undefined) return true
     const [first, past] = sentenceRange(firstToken)
     const start = tokens.start[firstToken] as number
     const end = tokens.end[firstToken] as number
-    return parts.partOfSpeech(text, start, end, tokens.start[first] as number, tokens.end[past - 1] as number) === pos
+    return (
+      parts.partOfSpeech(text, start, end, tokens.start[first] as number, tokens.end[past - 1] as number) ===
+      pos
+    )
   }
   const decideByCues = (senses: readonly Sense[], token: number): readonly Sense[] => {
-    const cuesOf = (sense: Sense): readonly string[] => (sense.concept < 0 ? [] : (parts.concept(sense.concept).cues ?? []))
+    const cuesOf = (sense: Sense): readonly string[] =>
+      sense.concept < 0 ? [] : (parts.concept(sense.concept).cues ?? [])
     const section = parts.sectionOf(token)
     const cued = senses.filter(sense => {
       const cues = cuesOf(sense)
-      return cues.includes(`@${section}`) || sentenceHas(cues.filter(cue => cue !== '*' && !cue.startsWith('@')), token)
+      return (
+        cues.includes(`@${section}`) ||
+        sentenceHas(
+          cues.filter(cue => cue !== '*' && !cue.startsWith('@')),
+          token,
+        )
+      )
     })
     if (cued.length > 0) return cued
     const usual = senses.filter(sense => cuesOf(sense).includes('*'))
@@ -69,7 +90,10 @@ export function createSenseFilter(document: Document, patient: Patient | undefin
     const first = fitting[0]
     if (first === undefined || first.source !== 'abbreviation') return fitting
     const decided = decideByCues(fitting, firstToken)
-    return decided.filter(sense => sense.concept < 0 || parts.concept(sense.concept).kind !== 'none').length === 0 ? [] : decided
+    return decided.filter(sense => sense.concept < 0 || parts.concept(sense.concept).kind !== 'none')
+      .length === 0
+      ? []
+      : decided
   }
 }
 

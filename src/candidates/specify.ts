@@ -43,7 +43,15 @@ export function specify(
 }
 
 function procedureCode(concept: Concept): SpecifiedCode {
-  const derivation = [{ characters: concept.code, by: 'phrase', why: 'the words name the service', places: [], source: 'Lexicon' }] as const
+  const derivation = [
+    {
+      characters: concept.code,
+      by: 'phrase',
+      why: 'the words name the service',
+      places: [],
+      source: 'Lexicon',
+    },
+  ] as const
   return { code: concept.code, entry: -1, derivation, places: [], unspecified: false }
 }
 
@@ -52,7 +60,13 @@ const MOST_STEPS = 6
 
 function descend(start: number, sense: Sense, nearby: Nearby, catalogue: Catalogue): SpecifiedCode {
   const derivation: DraftDerivation[] = [
-    { characters: catalogue.code(start), by: 'phrase', why: 'the words name this code', places: [], source: sourceName(sense) },
+    {
+      characters: catalogue.code(start),
+      by: 'phrase',
+      why: 'the words name this code',
+      places: [],
+      source: sourceName(sense),
+    },
   ]
   const places: Place[] = []
   let entry = start
@@ -86,7 +100,11 @@ function chooseChild(parent: number, nearby: Nearby, catalogue: Catalogue): Choi
     const places = nearby.placesOf(own)
     if (places === undefined || own.length <= bestWords) continue
     bestWords = own.length
-    best = { entry: child, places, derivation: choiceOf(catalogue, child, depth, 'attribute', 'the note says so', places) }
+    best = {
+      entry: child,
+      places,
+      derivation: choiceOf(catalogue, child, depth, 'attribute', 'the note says so', places),
+    }
   }
   if (best !== undefined) return best
   const fallback = defaultChild(children, catalogue)
@@ -106,7 +124,13 @@ function choiceOf(
   places: readonly Place[],
 ): DraftDerivation {
   const characters = catalogue.code(child).replace('.', '').slice(depth)
-  return { characters, by, why, places, source: `Tabular: ${catalogue.code(child)} ${catalogue.title(child)}` }
+  return {
+    characters,
+    by,
+    why,
+    places,
+    source: `Tabular: ${catalogue.code(child)} ${catalogue.title(child)}`,
+  }
 }
 
 /** What a coder takes where nothing is said: "unspecified", "without complication", active treatment. */
@@ -126,7 +150,8 @@ function rankAsDefault(title: string, code: string): number {
   if (/initial encounter for closed fracture/.test(title)) return 9
   if (/initial encounter/.test(title)) return 8
   if (/without (?:complication|mention)/.test(title)) return 7
-  if (/unspecified/i.test(title) && !/with unspecified|unspecified complication/.test(title)) return code.endsWith('9') ? 6 : 5
+  if (/unspecified/i.test(title) && !/with unspecified|unspecified complication/.test(title))
+    return code.endsWith('9') ? 6 : 5
   if (/^(?:Other|Encounter for other)/.test(title)) return 1
   if (/NOS|without/.test(title)) return 4
   return code.endsWith('9') || code.endsWith('0') ? 3 : 2

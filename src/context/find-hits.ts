@@ -26,7 +26,7 @@ export function findHits(
   for (let token = 0; token < count; token++) {
     const box = boxes?.before(start[token] as number)
     if ((gap[token] as number) & GAP.hyphen) addMinus(document, token, hits)
-    const found = id[token] === 0 ? 0 : table.longest(id, gap, token, count)
+    const found = id[token] === 0 ? 0 : longestCue(document, table, token)
     if (found === 0) {
       if (box !== undefined) boxes?.addSign(box, token, hits)
       continue
@@ -52,8 +52,24 @@ export function findHits(
     hits.add(trigger, token, past, directionOf(document, trigger, token, past, hits))
     token = past - 1
   }
-  if (boxes !== undefined) for (let box = boxes.before(text.length); box !== undefined; box = undefined) boxes.addSign(box, count, hits)
   if (count > 0) addMinusAtEnd(document, end[count - 1] as number, hits)
+  const last = boxes?.before(text.length)
+  if (last !== undefined) boxes?.addSign(last, count, hits)
+}
+
+/**
+ * The longest cue from `token` on, as {@link PhraseTable.longest} gives it, unless one as long begins inside
+ * it and reaches further: in `was not complaining of` the cue is `not complaining of`, and `was not` is cut back to `was`.
+ */
+function longestCue({ tokens }: Document, table: PhraseTable<TriggerRow>, token: number): number {
+  const { id, gap, count } = tokens
+  const found = table.longest(id, gap, token, count)
+  const length = found & 15
+  for (let inner = token + 1; inner < token + length; inner++) {
+    const other = table.longest(id, gap, inner, count) & 15
+    if (other >= length && inner + other > token + length) return table.longest(id, gap, token, inner)
+  }
+  return found
 }
 
 /** `[x] Yes [ ] No`: the answer ends the item or the next box follows. */

@@ -16,7 +16,12 @@ export interface EngineChoice {
   readonly wanted: number | null
 }
 
-export function detect(note: Note, { engine, substituted, wanted }: EngineChoice, options: DetectOptions, version: string): NoteResult {
+export function detect(
+  note: Note,
+  { engine, substituted, wanted }: EngineChoice,
+  options: DetectOptions,
+  version: string,
+): NoteResult {
   const setting = note.setting ?? 'outpatient'
   const coded = engine.code(note.text, { setting, patient: note.patient, options })
   const result: NoteResult = {
@@ -24,7 +29,10 @@ export function detect(note: Note, { engine, substituted, wanted }: EngineChoice
     setting,
     ...(note.setting === undefined ? { settingAssumed: true as const } : {}),
     dateOfService: note.dateOfService ?? null,
-    input: { sha256: createHash('sha256').update(note.text, 'utf8').digest('hex'), characters: note.text.length },
+    input: {
+      sha256: createHash('sha256').update(note.text, 'utf8').digest('hex'),
+      characters: note.text.length,
+    },
     engine: version,
     options: { ...options },
     dictionaries: dictionariesUsed(engine, options),
@@ -39,7 +47,9 @@ export function detect(note: Note, { engine, substituted, wanted }: EngineChoice
 function dictionariesUsed({ dictionary }: Engine, options: DetectOptions): DictionaryUsed[] {
   const { release, origin, hash } = dictionary.identity
   return options.systems.map(system =>
-    system === 'icd10cm' ? { system, release, origin, hash } : { system, release, origin: 'lexicon' as const, hash },
+    system === 'icd10cm'
+      ? { system, release, origin, hash }
+      : { system, release, origin: 'lexicon' as const, hash },
   )
 }
 

@@ -13,7 +13,7 @@ import { gather, giveUp, type Gathered } from '../candidates/gather.js'
 import type { Proposal } from '../candidates/drafts.js'
 import { propose, type ProposeParts } from '../candidates/propose.js'
 import { rank } from '../candidates/rank.js'
-import { findSuperseded } from '../candidates/reconcile.js'
+import { findSuperseded, findUnexplained } from '../candidates/reconcile.js'
 import { createSenseFilter, type PartOfSpeech } from '../candidates/sense-filter.js'
 import type { Dictionary } from '../dictionary/open-dictionary.js'
 import { MatchBuffer } from '../match/match-buffer.js'
@@ -98,7 +98,10 @@ interface Read {
   readonly about: Encounter
 }
 
-function proposeParts(dictionary: Dictionary, { document, wordId, sections, assertionOf, about }: Read): ProposeParts {
+function proposeParts(
+  dictionary: Dictionary,
+  { document, wordId, sections, assertionOf, about }: Read,
+): ProposeParts {
   return {
     document,
     catalogue: dictionary.catalogue,
@@ -115,7 +118,12 @@ function proposeParts(dictionary: Dictionary, { document, wordId, sections, asse
 /** Proposals → candidates and ledger: below the limit, superseded, or kept and ranked. */
 function settle(
   outcomes: readonly ReturnType<typeof propose>[number][],
-  { document, sections, about, generalCodes }: Pick<Read, 'document' | 'sections' | 'about'> & Pick<Dictionary, 'generalCodes'>,
+  {
+    document,
+    sections,
+    about,
+    generalCodes,
+  }: Pick<Read, 'document' | 'sections' | 'about'> & Pick<Dictionary, 'generalCodes'>,
 ): Coded {
   const proposals: Proposal[] = []
   const notCoded: NotCoded[] = []
@@ -132,7 +140,12 @@ function settle(
   }
   const superseded = findSuperseded(kept, generalCodes)
   const losers = new Set(superseded.map(({ loser }) => loser))
-  for (const { loser, by, rule } of superseded) notCoded.push(...giveUp(loser, document, 'superseded', { by, rule }))
+  for (const { loser, by, rule } of superseded)
+    notCoded.push(...giveUp(loser, document, 'superseded', { by, rule }))
+  for (const unexplained of findUnexplained(kept.filter(one => !losers.has(one)))) {
+    losers.add(unexplained)
+    notCoded.push(...giveUp(unexplained, document, 'below-score', { rule: 'I.C.20.a' }))
+  }
   return { candidates: rank(kept.filter(one => !losers.has(one))), notCoded: notCoded.sort(byPlace) }
 }
 
@@ -141,11 +154,15 @@ function byPlace(a: NotCoded, b: NotCoded): number {
 }
 
 function conceptOf(dictionary: Dictionary, sense: Sense): Concept | undefined {
-  const index = sense.concept >= 0 ? sense.concept : sense.entry >= 0 ? dictionary.conceptOfEntry(sense.entry) : -1
+  const index =
+    sense.concept >= 0 ? sense.concept : sense.entry >= 0 ? dictionary.conceptOfEntry(sense.entry) : -1
   return index < 0 ? undefined : dictionary.concept(index)
 }
 
-function headingsOf({ headings }: Dictionary): { longest: Dictionary['headings']['longest']; idOf: (row: number) => string } {
+function headingsOf({ headings }: Dictionary): {
+  longest: Dictionary['headings']['longest']
+  idOf: (row: number) => string
+} {
   return { longest: headings.longest, idOf: row => headings.row(row).id }
 }
 

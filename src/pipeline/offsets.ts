@@ -10,7 +10,7 @@ export function convertOffsets(result: NoteResult, text: string, unit: OffsetUni
 function offsetTable(text: string, unit: OffsetUnit): Uint32Array {
   const table = new Uint32Array(text.length + 1)
   let count = 0
-  for (let i = 0; i < text.length; ) {
+  for (let i = 0; i < text.length;) {
     const point = text.codePointAt(i) as number
     const units = point > 0xffff ? 2 : 1
     for (let k = 0; k < units; k++) table[i + k] = count
@@ -33,6 +33,7 @@ function convert(value: unknown, at: Uint32Array): unknown {
   if (typeof value !== 'object' || value === null) return value
   const converted: Record<string, unknown> = {}
   for (const [key, item] of Object.entries(value))
-    converted[key] = (key === 'start' || key === 'end') && typeof item === 'number' ? at[item] : convert(item, at)
+    converted[key] =
+      (key === 'start' || key === 'end') && typeof item === 'number' ? at[item] : convert(item, at)
   return converted
 }

@@ -19,9 +19,13 @@ export function createPartOfSpeech(): PartOfSpeech {
     const word = text.slice(start, end).toLowerCase()
     const occurrence = countOf(before.toLowerCase(), word)
     const tags: string[] = []
-    wink.readDoc(sentence).tokens().each((token: ItemToken) => {
-      if (token.out().toLowerCase() === word) tags.push(token.out(wink?.its.pos as never) as unknown as string)
-    })
+    wink
+      .readDoc(sentence)
+      .tokens()
+      .each((token: ItemToken) => {
+        if (token.out().toLowerCase() === word)
+          tags.push(token.out(wink?.its.pos as never) as unknown as string)
+      })
     const tag = tags[Math.min(occurrence, tags.length - 1)]
     if (tag === 'NOUN' || tag === 'PROPN') return 'noun'
     return tag === 'VERB' || tag === 'AUX' ? 'verb' : 'other'

@@ -24,7 +24,8 @@ export function locateSections({ sections, tokens }: Document): SectionLocator {
   return {
     ofToken: token => sectionAt(section => section.firstToken <= token)?.id ?? 'none',
     ofOffset: offset => sectionAt(section => (tokens.start[section.firstToken] ?? 0) <= offset)?.id ?? 'none',
-    inHeading: token => (tokens.start[token] as number) < (sectionAt(section => section.firstToken <= token)?.headingEnd ?? 0),
+    inHeading: token =>
+      (tokens.start[token] as number) < (sectionAt(section => section.firstToken <= token)?.headingEnd ?? 0),
     has: (...ids) => sections.some(section => ids.includes(section.id)),
   }
 }

@@ -12,7 +12,7 @@ import type { Scratch } from './scratch.js'
 
 /** Words before a period that do not end a sentence, folded. */
 const ABBREVIATIONS = new Set(
-  'dr mr mrs ms st vs no nos approx etc ie eg fig pt pts inc jr sr prof dept ext tab tabs cap caps inj hr hrs min wk wks mo yr yrs'.split(' '),
+  'dr mr mrs ms st vs approx etc ie eg fig pt pts inc jr sr prof dept ext tab tabs cap caps inj'.split(' '),
 )
 
 const HARD_STOP = GAP.blankLine | GAP.item | GAP.cell
@@ -62,7 +62,10 @@ function endsAtPeriod(text: string, token: number, scratch: Scratch): boolean {
   const length = to - from
   if (nextIsLower) return length >= 4 && text.charCodeAt(to) === 0x2e
   if (length === 1 && isUpper(text.charCodeAt(from)) && !isUpper(text.charCodeAt(from - 2))) return isListLetter(token, scratch)
-  return length > 6 || !ABBREVIATIONS.has(text.slice(from, to).toLowerCase())
+  if (length > 6) return true
+  const word = text.slice(from, to).toLowerCase()
+  if (word === 'no' || word === 'nos') return !isDigit(next) // `No. 5` goes on, `Cough? No. Fever` ends
+  return !ABBREVIATIONS.has(word)
 }
 
 /** `SOB? Has he …` ends; `SOB? No` goes on, because the answer belongs to its question. */
@@ -77,6 +80,10 @@ function endsAtQuestion(text: string, token: number, { start, end }: Scratch): b
 /** A single capital and a period is an initial ("John K. Smith") unless it opens its line. */
 function isListLetter(token: number, scratch: Scratch): boolean {
   return ((scratch.gap[token - 1] as number) & GAP.newline) !== 0
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39
 }
 
 function isUpper(unit: number): boolean {

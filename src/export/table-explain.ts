@@ -1,0 +1,47 @@
+/** What `--explain` adds below a candidate: who chose which characters, what is missing, and the score's parts. */
+import type { Candidate } from '../model/result.js'
+
+/** A sibling's words are shown for this many siblings. */
+const OPTIONS = 4
+
+export function explainCandidate(candidate: Candidate): string[] {
+  return [
+    ...derivationLines(candidate),
+    ...candidate.missing.map(({ axis, options }) => {
+      const shown = options.slice(0, OPTIONS).map(({ code, words }) => `${words.join('/')} → ${code}`)
+      return `missing ${axis}: ${[...shown, ...(options.length > OPTIONS ? ['…'] : [])].join(', ')}`
+    }),
+    ...candidate.alternatives.map(({ code, needs }) => `or ${code}, with ${needs}`),
+    ...candidate.rules.map(({ id, effect, from }) => `rule ${id}: ${effect}${from.length === 0 ? '' : ` ${from.join(', ')}`}`),
+    ...assertionLines(candidate),
+    ...scoreLine(candidate),
+  ]
+}
+
+function derivationLines({ derivation, evidence }: Candidate): string[] {
+  const width = Math.max(0, ...derivation.map(({ characters }) => characters.length))
+  return derivation.map(({ characters, by, why, source, evidence: cited }) => {
+    const words = cited.map(index => `"${oneLine(evidence[index]?.text ?? '')}"`).join(', ')
+    return `${characters.padEnd(width)}  by ${by}: ${oneLine(why)}${words === '' ? '' : ` ${words}`}  [${source}]`
+  })
+}
+
+function assertionLines({ assertion }: Candidate): string[] {
+  const { presence, certainty, temporality, experiencer, cues } = assertion
+  const said = cues.map(({ text, rule }) => `"${oneLine(text)}" [${rule}]`).join(', ')
+  return [`${presence}, ${certainty}, ${temporality}, ${experiencer}${said === '' ? '' : `: ${said}`}`]
+}
+
+function scoreLine({ score, scoreParts }: Candidate): string[] {
+  if (scoreParts === undefined) return []
+  const parts = Object.entries(scoreParts).filter(([, value]) => value !== 0)
+  return [`score ${score.toFixed(3)} = ${parts.map(([name, value]) => `${name} ${value > 0 ? '+' : ''}${round(value)}`).join(', ')}`]
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ')
+}

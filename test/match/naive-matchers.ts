@@ -1,0 +1,81 @@
+/**
+ * The matchers as one would explain them to a child: every phrase is tried at every token, every set at every
+ * place. Slow and obvious, they are what the trie and the word sets have to equal.
+ */
+import type { OverlapPolicy } from '../../src/match/trie.js'
+import { SLACK_WORDS } from '../../src/match/word-sets.js'
+import { GAP, type Tokens } from '../../src/model/document.js'
+
+/** A phrase (1-based) in the tokens `[start, end)`. */
+export interface Found {
+  readonly start: number
+  readonly end: number
+  readonly phrase: number
+}
+
+export interface FoundSet extends Found {
+  readonly tokens: readonly number[]
+}
+
+export function matchNaively(phrases: readonly Uint32Array[], tokens: Tokens, barrier: number, policy: OverlapPolicy): Found[] {
+  const all: Found[] = []
+  for (let start = 0; start < tokens.count; start++) {
+    const here = phrases.flatMap((phrase, i) => (standsAt(phrase, tokens, start, barrier) ? [{ start, end: start + phrase.length, phrase: i + 1 }] : []))
+    // Of equal phrases the first in the list keeps the place.
+    all.push(...here.filter((found, i) => here.findIndex(other => other.end === found.end) === i).sort((a, b) => a.end - b.end))
+  }
+  if (policy === 'all') return all
+  const longest = all.filter(found => !all.some(other => other.start === found.start && other.end > found.end))
+  if (policy === 'longest') return longest
+  const kept: Found[] = []
+  for (const found of longest) if (found.start >= (kept.at(-1)?.end ?? 0)) kept.push(found)
+  return kept
+}
+
+function standsAt(phrase: Uint32Array, { id, gap, count }: Tokens, start: number, barrier: number): boolean {
+  if (phrase.length === 0 || start + phrase.length > count) return false
+  return phrase.every((word, i) => id[start + i] === word && (i === 0 || !((gap[start + i] as number) & barrier)))
+}
+
+const LIST_GAP = GAP.comma | GAP.semicolon | GAP.colon | GAP.cell
+
+/**
+ * Sets in the tokens `[from, until)`: at each token of the set's rarest word, with the nearest token of each
+ * other word (of two equally near the later), in at most {@link SLACK_WORDS} words more than the set has, and
+ * not over a comma unless the words stand together.
+ */
+export function matchSetsNaively(sets: readonly Uint32Array[], tokens: Tokens, from: number, until: number): FoundSet[] {
+  const found: FoundSet[] = []
+  sets.forEach((set, i) => {
+    const [anchor, ...others] = rareFirst(set, sets)
+    for (let token = from; token < until; token++) {
+      if (tokens.id[token] !== anchor) continue
+      const places = [token, ...others.map(word => nearest(word, token, tokens, from, until))]
+      if (places.includes(-1)) continue
+      const sorted = places.sort((a, b) => a - b)
+      if (isClose(sorted, tokens)) found.push({ start: sorted[0] as number, end: (sorted.at(-1) as number) + 1, phrase: i + 1, tokens: sorted })
+    }
+  })
+  return found
+}
+
+/** The words of a set, those first that the fewest sets hold. */
+function rareFirst(set: Uint32Array, sets: readonly Uint32Array[]): number[] {
+  const frequency = (word: number): number => sets.filter(other => other.includes(word)).length
+  return Array.from(set).sort((a, b) => frequency(a) - frequency(b) || a - b)
+}
+
+function nearest(word: number, anchor: number, { id }: Tokens, from: number, until: number): number {
+  const places = Array.from({ length: until - from }, (_, i) => from + i).filter(token => id[token] === word)
+  return places.sort((a, b) => Math.abs(a - anchor) - Math.abs(b - anchor) || b - a)[0] ?? -1
+}
+
+/** The rules of distance and of lists, for the tokens of a set in order. */
+export function isClose(places: readonly number[], { gap }: Tokens): boolean {
+  const first = places[0] as number
+  const last = places.at(-1) as number
+  const reach = last - first + 1
+  if (reach > places.length + SLACK_WORDS) return false
+  if (reach === places.length) return true
+  return !Array.from(gap.slice(first + 1, last + 1)).some(flags => flags & LIST_GAP)
+}
