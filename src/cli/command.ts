@@ -33,4 +33,12 @@ export interface Command {
   readonly run: (args: Arguments, terminal: Terminal) => Promise<number> | number
 }
 
+/** A command that reads its words itself. */
+export interface OwnParser {
+  readonly spec: Pick<CommandSpec, 'name' | 'operands' | 'summary'>
+  readonly runWords: (words: readonly string[], terminal: Terminal) => Promise<number>
+}
+
+export type AnyCommand = Command | OwnParser
+
 export const EXIT = { done: 0, failed: 1, usage: 2, partial: 3 } as const

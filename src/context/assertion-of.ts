@@ -58,11 +58,22 @@ export function createAssertionOf(
     const meaning = section === undefined ? 'present' : meaningOf(section)
     if (covers === 0 && SILENT.has(meaning)) return UNMARKED
     const marks = covers === 0 ? NO_MARKS : marksOf(tables, first, end)
-    const draft: Draft = { presence: 'present', certainty: 'confirmed', temporality: 'current', experiencer: 'patient', cues: [] }
+    const draft: Draft = {
+      presence: 'present',
+      certainty: 'confirmed',
+      temporality: 'current',
+      experiencer: 'patient',
+      cues: [],
+    }
     applyWords(document, hits, marks, draft)
     if (section !== undefined && !SILENT.has(meaning)) {
       const { headingStart: start, headingEnd } = section
-      const cue = { start, end: headingEnd, text: document.text.slice(start, headingEnd), rule: `section.${section.id}` }
+      const cue = {
+        start,
+        end: headingEnd,
+        text: document.text.slice(start, headingEnd),
+        rule: `section.${section.id}`,
+      }
       applySection(meaning, marks, cue, draft)
     }
     return draft
@@ -105,7 +116,8 @@ function applyWords(document: Document, hits: Hits, marks: Marks, draft: Draft):
     addCue(document, hits, marks.certainty, draft)
   }
   if (marks.temporality >= 0) {
-    draft.temporality = categoryOf(hits, marks.temporality, AXIS.temporality) === 'historical' ? 'historical' : 'current'
+    draft.temporality =
+      categoryOf(hits, marks.temporality, AXIS.temporality) === 'historical' ? 'historical' : 'current'
     addCue(document, hits, marks.temporality, draft)
   }
   if (marks.hypothetical >= 0) {
@@ -132,16 +144,29 @@ function addCue(document: Document, hits: Hits, hit: number, draft: Draft): void
   if (draft.cues.some(cue => cue.start === start && cue.end === end)) return
   const row = hits.trigger[hit]?.row
   if (row === undefined) return
-  draft.cues.push({ start, end, text: document.text.slice(start, end), rule: row.rule, category: row.categories.join('+') })
+  draft.cues.push({
+    start,
+    end,
+    text: document.text.slice(start, end),
+    rule: row.rule,
+    category: row.categories.join('+'),
+  })
 }
 
-function applySection(meaning: SectionMeaning, marks: Marks, heading: Omit<Cue, 'category'>, draft: Draft): void {
+function applySection(
+  meaning: SectionMeaning,
+  marks: Marks,
+  heading: Omit<Cue, 'category'>,
+  draft: Draft,
+): void {
   let isUsed = true
-  if (meaning === 'historical' && marks.temporality < 0 && marks.hypothetical < 0) draft.temporality = 'historical'
+  if (meaning === 'historical' && marks.temporality < 0 && marks.hypothetical < 0)
+    draft.temporality = 'historical'
   else if (meaning === 'family' && marks.experiencer < 0) {
     draft.experiencer = 'family'
     if (marks.temporality < 0) draft.temporality = 'historical'
-  } else if (meaning === 'possible' && marks.certainty < 0 && draft.presence === 'present') draft.certainty = 'possible'
+  } else if (meaning === 'possible' && marks.certainty < 0 && draft.presence === 'present')
+    draft.certainty = 'possible'
   else if ((meaning === 'hypothetical' || meaning === 'ignore') && marks.hypothetical < 0) {
     draft.certainty = 'hypothetical'
     draft.temporality = 'hypothetical'

@@ -80,7 +80,10 @@ function isAnswer(document: Document, past: number, boxes: BoxLines | undefined)
 
 /** Of the rows with these word ids the one that the note's spelling means. */
 function asSpelled(document: Document, trigger: Trigger, first: number, past: number): Trigger | undefined {
-  if (trigger.row.needsHyphen && document.text.charCodeAt((document.tokens.start[first] as number) - 1) !== 0x2d)
+  if (
+    trigger.row.needsHyphen &&
+    document.text.charCodeAt((document.tokens.start[first] as number) - 1) !== 0x2d
+  )
     return undefined
   if (trigger.homographs.length === 0 && !trigger.row.isExact) return trigger
   if (isSpelledSo(document, trigger, first, past)) return trigger
@@ -105,8 +108,10 @@ function directionOf(document: Document, trigger: Trigger, first: number, past: 
   const isBehindMark = isBehindQuestion(first, hits)
   if (isBehindMark) hits.direction[hits.count - 1] = 0 // a question that is answered is no doubt
   const isBehindLabel = isBehindMark || standsBehindLabel(document, firstOfClause(first, hits))
-  if (isBehindLabel && (isAlone || labelFollows(document, past) || timeFollows(document, past))) return BACKWARD | FIELD
-  if (row.direction === 'field') return isAlone && row.phrase.length > 2 && isInItem(document, first) ? BACKWARD : 0
+  if (isBehindLabel && (isAlone || labelFollows(document, past) || timeFollows(document, past)))
+    return BACKWARD | FIELD
+  if (row.direction === 'field')
+    return isAlone && row.phrase.length > 2 && isInItem(document, first) ? BACKWARD : 0
   if (isAlone && isInItem(document, first)) return BACKWARD
   return trigger.direction
 }
@@ -119,7 +124,8 @@ function isInItem(document: Document, token: number): boolean {
 /** `Suicidal ideation: patient denies`: the subject between label and answer belongs to the answer. */
 function firstOfClause(first: number, hits: Hits): number {
   const last = hits.count - 1
-  const isSubject = last >= 0 && hits.end[last] === first && ((hits.trigger[last]?.classes ?? 0) & CLASS_BIT.subject) !== 0
+  const isSubject =
+    last >= 0 && hits.end[last] === first && ((hits.trigger[last]?.classes ?? 0) & CLASS_BIT.subject) !== 0
   return isSubject ? (hits.first[last] as number) : first
 }
 

@@ -58,7 +58,8 @@ const LONGEST_TIME = 4
 /** `Ideation: denies at this time.`: nothing but a time behind the answer. */
 export function timeFollows(document: Document, token: number): boolean {
   const { count, start, end } = document.tokens
-  if (token >= count || !TIME_WORDS.has(document.text.slice(start[token], end[token]).toLowerCase())) return false
+  if (token >= count || !TIME_WORDS.has(document.text.slice(start[token], end[token]).toLowerCase()))
+    return false
   for (let next = token + 1; next <= token + LONGEST_TIME; next++) if (endsBefore(document, next)) return true
   return false
 }
@@ -74,7 +75,8 @@ export interface Minus {
 export function minusBetween(text: string, from: number, to: number): Minus | undefined {
   for (let at = from; at < to; at++) {
     if (text.charCodeAt(at) !== MINUS) continue
-    const isBracketed = at > from && OPEN.includes(text.charAt(at - 1)) && at + 1 < to && CLOSED.includes(text.charAt(at + 1))
+    const isBracketed =
+      at > from && OPEN.includes(text.charAt(at - 1)) && at + 1 < to && CLOSED.includes(text.charAt(at + 1))
     if (isBracketed) return { from: at - 1, to: at + 2, isBefore: !belongsToLast(text, from, at - 1, at + 2) }
     if (at === to - 1 && isPrefix(text, from, at)) return { from: at, to: at + 1, isBefore: true }
     if (isSuffix(text, from, at)) return { from: at, to: at + 1, isBefore: false }

@@ -13,7 +13,11 @@ import { endsBefore, standsBehindLabel } from './layout.js'
 const JOINED_BY_AXES = (1 << AXIS.temporality) | (1 << AXIS.presence)
 
 /** Sets the directions of the persons among the hits; `isFamilySection`: whether a token lies in one. */
-export function joinPersons(document: Document, hits: Hits, isFamilySection: (token: number) => boolean): void {
+export function joinPersons(
+  document: Document,
+  hits: Hits,
+  isFamilySection: (token: number) => boolean,
+): void {
   // From the last to the first: `mother and father had` is joined by what follows `father`.
   for (let hit = hits.count - 1; hit >= 0; hit--) {
     if (hits.trigger[hit]?.row.direction !== 'linked') continue

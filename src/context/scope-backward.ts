@@ -64,6 +64,7 @@ function stopAtGap(document: Document, token: number, chain: number, isField: bo
   if (flags === 0) return false
   if (flags & (HARD_STOP | GAP.colon)) return true
   if (flags & GAP.comma) return chain !== CHAIN.list
-  if (flags & GAP.paren) return !isField && '(['.includes(document.text.charAt((document.tokens.start[token] as number) - 1))
+  if (flags & GAP.paren)
+    return !isField && '(['.includes(document.text.charAt((document.tokens.start[token] as number) - 1))
   return false
 }

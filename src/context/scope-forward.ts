@@ -41,7 +41,15 @@ export function endOfScope(document: Document, hits: Hits, hit: number): number 
   const { count, gap } = document.tokens
   const trigger = hits.trigger[hit] as Trigger
   const begin = hits.end[hit] as number
-  const walk: Walk = { trigger, begin, item: -1, isBehindOr: false, isClosed: false, limit: begin + trigger.window, depth: 0 }
+  const walk: Walk = {
+    trigger,
+    begin,
+    item: -1,
+    isBehindOr: false,
+    isClosed: false,
+    limit: begin + trigger.window,
+    depth: 0,
+  }
   let next = hit + 1
   for (let token = begin; token < count; token++) {
     const flags = gap[token] as number
@@ -62,7 +70,14 @@ export function endOfScope(document: Document, hits: Hits, hit: number): number 
   return count
 }
 
-function stopAtGap(document: Document, hits: Hits, next: number, token: number, flags: number, walk: Walk): number {
+function stopAtGap(
+  document: Document,
+  hits: Hits,
+  next: number,
+  token: number,
+  flags: number,
+  walk: Walk,
+): number {
   if (flags & HARD_STOP) return token
   if (flags & GAP.paren && leavesBracket(document, token, walk)) return token
   if (flags & GAP.colon && token > walk.begin) {
@@ -112,7 +127,8 @@ function stopAtHit(hits: Hits, hit: number, token: number, walk: Walk): number {
   }
   const { classes } = other
   if (classes & LIST) {
-    if (trigger.chain === CHAIN.none || (walk.isClosed && walk.item === token && !(classes & OR))) return token
+    if (trigger.chain === CHAIN.none || (walk.isClosed && walk.item === token && !(classes & OR)))
+      return token
     startItem(hits.end[hit] as number, (classes & OR) !== 0, walk)
   }
   if (token === walk.begin && classes & CLASS_BIT.link && trigger.row.direction === 'linked') return -1

@@ -67,8 +67,17 @@ function fillIntervals(document: Document, tables: ScopeTables): void {
   for (let hit = 0; hit < hits.count; hit++) {
     const direction = hits.direction[hit] as number
     if (direction === 0) continue
-    if (direction & FORWARD) addScope(tables, forward, 0, hits.end[hit] as number, endOfScope(document, hits, hit), hit)
-    if (direction & BACKWARD) addScope(tables, backward, AXES.length, startOfScope(document, hits, hit), hits.first[hit] as number, hit)
+    if (direction & FORWARD)
+      addScope(tables, forward, 0, hits.end[hit] as number, endOfScope(document, hits, hit), hit)
+    if (direction & BACKWARD)
+      addScope(
+        tables,
+        backward,
+        AXES.length,
+        startOfScope(document, hits, hit),
+        hits.first[hit] as number,
+        hit,
+      )
   }
 }
 

@@ -42,7 +42,8 @@ export function compileTrigger(row: TriggerRow): Trigger {
     axes,
     isPlain,
     direction:
-      (both || row.direction === 'forward' ? FORWARD : 0) | (both || row.direction === 'backward' ? BACKWARD : 0),
+      (both || row.direction === 'forward' ? FORWARD : 0) |
+      (both || row.direction === 'backward' ? BACKWARD : 0),
     window: row.window,
     chain: CHAIN[row.chain],
     stops: classBits(row.stops),

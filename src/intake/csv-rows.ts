@@ -35,7 +35,7 @@ const PATIENT_FIELDS: Readonly<Record<string, string>> = {
   patientsex: 'sex',
 }
 
-interface Record {
+interface ParsedRow {
   readonly record: readonly string[]
   readonly info: { readonly lines: number }
 }
@@ -62,7 +62,7 @@ export async function* readCsvRows(
   )
   let header: readonly string[] | undefined
   let line = 1
-  for await (const { record, info } of parser as AsyncIterable<Record>) {
+  for await (const { record, info } of parser as AsyncIterable<ParsedRow>) {
     yield* broken.splice(0)
     if (header === undefined) header = checkedHeader(record, name)
     else if (record.length === header.length) yield { line, value: noteOf(header, record) }

@@ -162,9 +162,18 @@ function sortAscending(values: Int32Array, length: number): void {
   }
 }
 
-/** Compiles sets. `sets[s]` holds the distinct word ids of phrase `phrases[s]` (1-based), at least two. */
-export function buildWordSets(sets: readonly Uint32Array[], phrases: readonly number[], words: number): WordSetData {
-  const frequency = new Uint32Array(words)
+/**
+ * Compiles sets. `sets[s]` holds the distinct word ids of phrase `phrases[s]` (1-based), at least two.
+ * `weights`: word id → what makes the word a worse anchor than its number of sets says; its length is
+ * one more than the largest word id.
+ */
+export function buildWordSets(
+  sets: readonly Uint32Array[],
+  phrases: readonly number[],
+  weights: Uint32Array,
+): WordSetData {
+  const words = weights.length
+  const frequency = weights.slice()
   for (const set of sets) for (const word of set) frequency[word] = (frequency[word] as number) + 1
   const rareFirst = sets.map(set =>
     Array.from(set).sort((a, b) => (frequency[a] as number) - (frequency[b] as number) || a - b),

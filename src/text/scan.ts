@@ -1,25 +1,27 @@
 /**
- * Note → folded bytes and token boundaries, in one pass without branches on the characters.
+ * Note → folded bytes and class boundaries, in one pass without branches on the characters.
  *
  *   BP 120/80, s/p CABG        [bp] [120] [/] [80] [s] [/] [p] [cabg]
- *   ^^ ^^^ ^                    a run of letters and digits is a token, a symbol is a token of its own,
- *                               everything else stands between tokens (see layout.ts)
+ *   ^^ ^^^ ^                    a run of letters and digits is a token, so is a run of symbols;
+ *                               everything else stands between tokens (see gaps.ts)
  *
- * `latin1Write` cuts a unit above 0xFF to its low byte, so notes with such units take the slower loop
- * over `charCodeAt` and a table of all units.
+ * Only the places where the class changes are written down: the token loop reads the class of a stretch
+ * from its first byte. `latin1` writing cuts a unit above 0xFF to its low byte, so notes with such units
+ * take the slower loop over `charCodeAt` and a table of all units.
  */
 import { BYTE_CLASS, FOLD } from './characters.js'
 import { SLACK, type Scratch } from './scratch.js'
 
-const FOLD_LATIN1: Uint8Array = FOLD.slice(0, 256)
-const IDENTITY: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => byte)
+/** Unit → folded byte, and its class in the second byte: one load a character. */
+const FOLD_LATIN1: Uint16Array = withClasses(FOLD.subarray(0, 256))
+const IDENTITY: Uint16Array = withClasses(Uint8Array.from({ length: 256 }, (_, byte) => byte))
 
 /** In a one-byte string V8 answers this without looking at the characters. */
 const BEYOND_LATIN1 = /[^\u0000-\u00ff]/
 
-/** Fills `folded`, `start` and `end`; answers the number of tokens. */
+/** Fills `folded` and `bound`; answers the number of boundaries, the end of the text among them. */
 export function scan(text: string, scratch: Scratch): number {
-  const { raw, folded, start, end } = scratch
+  const { raw, folded, bound } = scratch
   const length = text.length
   let table = FOLD_LATIN1
   if (BEYOND_LATIN1.test(text)) {
@@ -28,34 +30,33 @@ export function scan(text: string, scratch: Scratch): number {
   } else {
     raw.write(text, 0, length, 'latin1')
   }
-  return markBoundaries(raw, folded, table, length, start, end)
+  const bounds = markBoundaries(raw, folded, table, length, bound)
+  bound[bounds] = length
+  folded.fill(0, length, length + SLACK)
+  return bounds + 1
 }
 
-/** The hot loop: a token starts where the class changes, and at every symbol. */
+/** The hot loop: writes every position, and moves on where the class has changed. */
 function markBoundaries(
   raw: Uint8Array,
   folded: Uint8Array,
-  table: Uint8Array,
+  table: Uint16Array,
   length: number,
-  start: Int32Array,
-  end: Int32Array,
+  bound: Int32Array,
 ): number {
-  const classes = BYTE_CLASS
-  let starts = 0
-  let ends = 0
+  let bounds = 0
   let previous = 0
   for (let i = 0; i < length; i++) {
-    const byte = table[raw[i] as number] as number
-    folded[i] = byte
-    const current = classes[byte] as number
-    const edge = current === previous ? 0 : 1
-    start[starts] = i
-    starts += (current === 0 ? 0 : 1) & (edge | (current >> 1))
-    end[ends] = i
-    ends += (previous === 0 ? 0 : 1) & (edge | (previous >> 1))
+    const entry = table[raw[i] as number] as number
+    folded[i] = entry
+    const current = entry >> 8
+    bound[bounds] = i
+    bounds += current === previous ? 0 : 1
     previous = current
   }
-  if (ends < starts) end[ends] = length
-  folded.fill(0, length, length + SLACK)
-  return starts
+  return bounds
+}
+
+function withClasses(fold: Uint8Array): Uint16Array {
+  return Uint16Array.from(fold, byte => byte | ((BYTE_CLASS[byte] as number) << 8))
 }

@@ -12,6 +12,8 @@ export interface Scratch {
   readonly folded: Uint8Array
   readonly foldedView: DataView
   readonly raw: Buffer
+  /** Places where the class of the characters changes. */
+  readonly bound: Int32Array
   readonly start: Int32Array
   readonly end: Int32Array
   readonly id: Int32Array
@@ -31,6 +33,7 @@ export function createScratch(length: number): Scratch {
     folded,
     foldedView: new DataView(folded.buffer),
     raw: Buffer.allocUnsafe(capacity + SLACK),
+    bound: new Int32Array(capacity + 2),
     start: new Int32Array(capacity + 1),
     end: new Int32Array(capacity + 1),
     id: new Int32Array(capacity + 1),

@@ -105,7 +105,8 @@ function unknownHeading(text: string, token: number, count: number, scratch: Scr
   const last = Math.min(count, token + LONGEST_UNKNOWN + 1)
   for (let next = token + 1; next < last; next++) {
     const flags = gap[next] as number
-    if (flags & GAP.colon) return isInCapitals(text, token, next, scratch) ? { id: 'unknown', content: next } : undefined
+    if (flags & GAP.colon)
+      return isInCapitals(text, token, next, scratch) ? { id: 'unknown', content: next } : undefined
     if (flags & (GAP.newline | GAP.period | GAP.sentence)) return undefined
   }
   return undefined

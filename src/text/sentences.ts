@@ -23,7 +23,9 @@ const WRAPPED_LINE = 45
 
 const QUESTION = 0x3f
 
-const ANSWERS = new Set('no yes none never denies denied negative neg positive pos unknown n y nil'.split(' '))
+const ANSWERS = new Set(
+  'no yes none never denies denied negative neg positive pos unknown n y nil'.split(' '),
+)
 
 /** Fills `sentence` and `sentenceFirst`, marks {@link GAP.sentence}; answers the number of sentences. */
 export function splitSentences(text: string, count: number, scratch: Scratch): number {
@@ -61,7 +63,8 @@ function endsAtPeriod(text: string, token: number, scratch: Scratch): boolean {
   const nextIsLower = next >= 0x61 && next <= 0x7a
   const length = to - from
   if (nextIsLower) return length >= 4 && text.charCodeAt(to) === 0x2e
-  if (length === 1 && isUpper(text.charCodeAt(from)) && !isUpper(text.charCodeAt(from - 2))) return isListLetter(token, scratch)
+  if (length === 1 && isUpper(text.charCodeAt(from)) && !isUpper(text.charCodeAt(from - 2)))
+    return isListLetter(token, scratch)
   if (length > 6) return true
   const word = text.slice(from, to).toLowerCase()
   if (word === 'no' || word === 'nos') return !isDigit(next) // `No. 5` goes on, `Cough? No. Fever` ends

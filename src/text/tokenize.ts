@@ -3,7 +3,7 @@
  * numbers marked. Works in place on the scratch columns; answers the number of tokens kept.
  */
 import { GAP } from '../model/document.js'
-import { COMBINING } from './characters.js'
+import { BYTE_CLASS, CLASS, COMBINING } from './characters.js'
 import { gapFlags } from './gaps.js'
 import type { Scratch } from './scratch.js'
 import type { Vocabulary } from './vocabulary.js'
@@ -13,14 +13,16 @@ const SPACE = 0x20
 const LETTER_S = 0x73
 const LONGEST_LIST_NUMBER = 2
 
-export function tokenize(text: string, scanned: number, vocabulary: Vocabulary, scratch: Scratch): number {
-  const { folded, foldedView, start, end, id, gap } = scratch
+export function tokenize(text: string, bounds: number, vocabulary: Vocabulary, scratch: Scratch): number {
+  const { folded, foldedView, bound, start, end, id, gap } = scratch
+  const classes = BYTE_CLASS
   const hasAccents = COMBINING_MARK.test(text)
   let kept = 0
   let previousEnd = 0
-  for (let i = 0; i < scanned; i++) {
-    const from = start[i] as number
-    const to = end[i] as number
+  for (let i = 0; i + 1 < bounds; i++) {
+    const from = bound[i] as number
+    if (classes[folded[from] as number] === CLASS.separator) continue
+    const to = bound[i + 1] as number
     const between = from - previousEnd
     if (between === 1 && folded[previousEnd] === APOSTROPHE && to - from === 1 && folded[from] === LETTER_S && kept > 0) {
       previousEnd = to // the possessive belongs to the word before it and means nothing

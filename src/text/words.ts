@@ -1,8 +1,8 @@
 /**
  * Text → folded words, by the same scan as a note: what the dictionary's builder uses, so that a phrase
- * is cut as the notes are. Decomposed letters lose their accents, as they do when a note's word is looked up.
+ * is cut as the notes are.
  */
-import { COMBINING } from './characters.js'
+import { BYTE_CLASS, CLASS } from './characters.js'
 import { scan } from './scan.js'
 import { createScratch } from './scratch.js'
 
@@ -11,17 +11,19 @@ const APOSTROPHE = 0x27
 
 export function wordsOf(text: string): string[] {
   const own = text.length + 2 > scratch.capacity ? createScratch(text.length) : scratch
-  const count = scan(text, own)
+  const bounds = scan(text, own)
+  const { folded, bound } = own
   const words: string[] = []
-  for (let i = 0; i < count; i++) {
-    const start = own.start[i] as number
-    const end = own.end[i] as number
+  let previousEnd = -1
+  for (let i = 0; i + 1 < bounds; i++) {
+    const start = bound[i] as number
+    if (BYTE_CLASS[folded[start] as number] === CLASS.separator) continue
+    const end = bound[i + 1] as number
     let word = ''
-    for (let at = start; at < end; at++)
-      if (own.folded[at] !== COMBINING) word += String.fromCharCode(own.folded[at] as number)
-    const isPossessive =
-      word === 's' && i > 0 && own.folded[start - 1] === APOSTROPHE && (own.end[i - 1] as number) === start - 1
-    if (!isPossessive && word !== '') words.push(word)
+    for (let at = start; at < end; at++) word += String.fromCharCode(folded[at] as number)
+    const isPossessive = word === 's' && folded[start - 1] === APOSTROPHE && previousEnd === start - 1
+    if (!isPossessive) words.push(word)
+    previousEnd = end
   }
   return words
 }

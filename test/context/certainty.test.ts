@@ -1,4 +1,11 @@
-import { ABSENT, describeCases, HYPOTHETICAL, POSSIBLE, PRESENT, PROBABLE } from '../support/assertion-cases.js'
+import {
+  ABSENT,
+  describeCases,
+  HYPOTHETICAL,
+  POSSIBLE,
+  PRESENT,
+  PROBABLE,
+} from '../support/assertion-cases.js'
 
 describeCases('uncertain terms', [
   ["'likely' before", 'Likely [[viral gastroenteritis]].', PROBABLE],
@@ -34,9 +41,9 @@ describeCases('uncertain terms', [
   ["'should be ruled out'", '[[Tuberculosis]] should be ruled out.', POSSIBLE],
   ["'evaluate for' is an order", 'Evaluate for [[aneurysm]].', POSSIBLE],
   ["'whether'", 'Unclear whether [[seizure]] occurred.', POSSIBLE],
-  ["alternatives with or", 'Possible [[pneumonia]], bronchitis, or asthma.', POSSIBLE],
-  ["the last of the alternatives", 'Possible pneumonia, bronchitis, or [[asthma]].', POSSIBLE],
-  ["a finding behind a comma is not uncertain too", 'Possible pneumonia, [[hypertension]].', PRESENT],
+  ['alternatives with or', 'Possible [[pneumonia]], bronchitis, or asthma.', POSSIBLE],
+  ['the last of the alternatives', 'Possible pneumonia, bronchitis, or [[asthma]].', POSSIBLE],
+  ['a finding behind a comma is not uncertain too', 'Possible pneumonia, [[hypertension]].', PRESENT],
   ["'as soon as possible' is a time", '[[Abscess]] to be drained as soon as possible.', PRESENT],
   ["'best possible' is a degree", 'best possible control of [[diabetes]]', PRESENT],
   ['definite beats possible', 'No evidence of possible [[metastasis]].', ABSENT],
@@ -47,7 +54,11 @@ describeCases('uncertain terms', [
 describeCases('what may happen', [
   ["'if'", 'Call if [[fever]] develops.', HYPOTHETICAL],
   ["'return if'", 'Return if [[vomiting]] or bleeding.', HYPOTHETICAL],
-  ['a list behind return precautions', 'Return to the ER if you have fever, chills, worsening pain, [[redness]] or drainage.', HYPOTHETICAL],
+  [
+    'a list behind return precautions',
+    'Return to the ER if you have fever, chills, worsening pain, [[redness]] or drainage.',
+    HYPOTHETICAL,
+  ],
   ["'return for'", 'Return for [[chest pain]].', HYPOTHETICAL],
   ["'should you develop'", 'Should you develop [[swelling]], stop the drug.', HYPOTHETICAL],
   ['a colon opens the list', 'Call if any of the following: bleeding, [[dizziness]].', HYPOTHETICAL],

@@ -8,7 +8,11 @@ describeCases('what lies in the past', [
   ["'history' behind", 'Because of his [[coronary disease]] history.', HISTORICAL],
   ["'history of' before a chronic disease too", 'History of [[hypertension]].', HISTORICAL],
   ['a list behind history', 'history of gout, asthma, and [[renal stones]]', HISTORICAL],
-  ["'past medical history significant for'", 'Past medical history significant for [[hepatitis]].', HISTORICAL],
+  [
+    "'past medical history significant for'",
+    'Past medical history significant for [[hepatitis]].',
+    HISTORICAL,
+  ],
   ["'pmh of'", 'PMH of CHF, [[COPD]]', HISTORICAL],
   ["'s/p'", 's/p [[appendectomy]]', HISTORICAL],
   ["'status post'", 'Status post [[hip fracture]] repair.', HISTORICAL],
@@ -23,7 +27,7 @@ describeCases('what lies in the past', [
   ["'who presents with' ends it", 'History of DM who presents with [[cough]].', PRESENT],
   ["'presents with' ends it", 'Man with history of gout presents with [[fever]].', PRESENT],
   ["a complaint's duration is no history", '3 day history of [[cough]].', PRESENT],
-  ["weeks too", 'Two-week history of [[diarrhea]] and cramps.', PRESENT],
+  ['weeks too', 'Two-week history of [[diarrhea]] and cramps.', PRESENT],
   ["'with' behind a comma begins the present", 'History of ulcer, with [[melena]] since yesterday.', PRESENT],
   ["'prior to admission' is no history", '[[Fever]] two days prior to admission.', PRESENT],
   ["'year old' is an age", '80 year old [[diabetic]]', PRESENT],
@@ -49,14 +53,22 @@ describeCases('sections give what words leave open', [
   ['an empty section hides nothing', 'PMH:\nFH:\nAssessment: [[asthma]]', PRESENT],
   ['the problem list is present', 'Problem List:\n[[COPD]]', PRESENT],
   ['resolved problems are historical', 'Resolved Problems:\n[[Pneumonia]]', HISTORICAL],
-  ['instructions tell what may happen', 'Discharge Instructions: [[bleeding]] from the wound', {
-    certainty: 'hypothetical',
-    temporality: 'hypothetical',
-  }],
-  ['consent tells what may happen', 'RISKS AND BENEFITS: [[infection]] and bleeding', {
-    certainty: 'hypothetical',
-    temporality: 'hypothetical',
-  }],
+  [
+    'instructions tell what may happen',
+    'Discharge Instructions: [[bleeding]] from the wound',
+    {
+      certainty: 'hypothetical',
+      temporality: 'hypothetical',
+    },
+  ],
+  [
+    'consent tells what may happen',
+    'RISKS AND BENEFITS: [[infection]] and bleeding',
+    {
+      certainty: 'hypothetical',
+      temporality: 'hypothetical',
+    },
+  ],
   ['a differential is possible', 'DDx: [[lupus]]', { certainty: 'possible' }],
   ['ROS leaves what it lists present', 'ROS: [[cough]], fatigue', PRESENT],
 ])

@@ -14,9 +14,55 @@ function everyAssertion(text: string): Assertion[] {
 }
 
 const PIECES = [
-  'no', 'denies', 'fever', 'cough', ',', ' ', ' ', ' ', '\n', '\n\n', '.', ';', ':', ' - ', '-', '(-)', '(', ')', '[ ]', '[x]',
-  '?', '+', '/', 'or', 'and', 'but', 'has', 'history of', 'mother', 'had', 'resolved', 'if', 'likely', 'vs', 'FH:', 'PMH:',
-  '\r\n', '\t', '\u0000', '\ud800', 'é', '☐', '☒', '∅', '’s', 'yes', '1.', 'in his father', 'was ruled out',
+  'no',
+  'denies',
+  'fever',
+  'cough',
+  ',',
+  ' ',
+  ' ',
+  ' ',
+  '\n',
+  '\n\n',
+  '.',
+  ';',
+  ':',
+  ' - ',
+  '-',
+  '(-)',
+  '(',
+  ')',
+  '[ ]',
+  '[x]',
+  '?',
+  '+',
+  '/',
+  'or',
+  'and',
+  'but',
+  'has',
+  'history of',
+  'mother',
+  'had',
+  'resolved',
+  'if',
+  'likely',
+  'vs',
+  'FH:',
+  'PMH:',
+  '\r\n',
+  '\t',
+  '\u0000',
+  '\ud800',
+  'é',
+  '☐',
+  '☒',
+  '∅',
+  '’s',
+  'yes',
+  '1.',
+  'in his father',
+  'was ruled out',
 ]
 const noteLike = fc.array(fc.constantFrom(...PIECES), { maxLength: 60 }).map(pieces => pieces.join(''))
 
@@ -82,22 +128,40 @@ describe('laws of the context', () => {
 describe('what stands before a cue changes nothing', () => {
   const before = ['', 'Scan ', 'Patient ', 'was ', 'is ', 'patient is ', 'line\n', 'line\n- ', 'end. ']
   const cues = kit.triggers.filter(
-    row => row.categories[0] === 'negated' && row.direction === 'forward' && !row.isFieldValue && !row.needsHyphen && row.window > 2,
+    row =>
+      row.categories[0] === 'negated' &&
+      row.direction === 'forward' &&
+      !row.isFieldValue &&
+      !row.needsHyphen &&
+      row.window > 2,
   )
   it.each(cues.map(row => row.phrase))("'%s' negates the finding behind it", phrase => {
-    for (const prefix of before) expect(assertMarked(`${prefix}${phrase} [[tinnitus]]`).presence, prefix).toBe('absent')
+    for (const prefix of before)
+      expect(assertMarked(`${prefix}${phrase} [[tinnitus]]`).presence, prefix).toBe('absent')
   })
 })
 
 describe('every cue is named', () => {
   it('with its words, its place and its rule', () => {
     const [cue] = assertMarked('She denies any recent [[dizziness]].').cues
-    expect(cue).toEqual({ start: 4, end: 14, text: 'denies any', rule: 'neg.denies-any', category: 'negated' })
+    expect(cue).toEqual({
+      start: 4,
+      end: 14,
+      text: 'denies any',
+      rule: 'neg.denies-any',
+      category: 'negated',
+    })
   })
 
   it('a section by its heading', () => {
     const [cue] = assertMarked('FAMILY HISTORY: [[gout]]').cues
-    expect(cue).toEqual({ start: 0, end: 14, text: 'FAMILY HISTORY', rule: 'section.family-history', category: 'family' })
+    expect(cue).toEqual({
+      start: 0,
+      end: 14,
+      text: 'FAMILY HISTORY',
+      rule: 'section.family-history',
+      category: 'family',
+    })
   })
 
   it('a check box by its characters', () => {

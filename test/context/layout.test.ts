@@ -2,8 +2,16 @@ import { ABSENT, describeCases, POSSIBLE, PRESENT } from '../support/assertion-c
 
 describeCases('labels and their values', [
   ["'label: no'", '[[Fever]]: no', ABSENT],
-  ["'label: No' before another label in the same line", '[[Chest pain]]: No Shortness of breath: Yes', ABSENT],
-  ["'label: Yes' behind another label in the same line", 'Chest pain: No [[Shortness of breath]]: Yes', PRESENT],
+  [
+    "'label: No' before another label in the same line",
+    '[[Chest pain]]: No Shortness of breath: Yes',
+    ABSENT,
+  ],
+  [
+    "'label: Yes' behind another label in the same line",
+    'Chest pain: No [[Shortness of breath]]: Yes',
+    PRESENT,
+  ],
   ["'x: no, y: yes' field by field: the first", '[[fever]]: no, cough: yes', ABSENT],
   ["'x: no, y: yes' field by field: the second", 'fever: no, [[cough]]: yes', PRESENT],
   ['a label of several words', '[[Blood Transfusion]]: No', ABSENT],
@@ -30,10 +38,10 @@ describeCases('plus and minus', [
   ["'(-) X'", '(-) [[diarrhea]], (+) vomiting', ABSENT],
   ["'(+) X' behind '(-) Y'", '(-) diarrhea, (+) [[vomiting]]', PRESENT],
   ["'X -,'", '[[fever]] -, cough +', ABSENT],
-  ["a hyphen inside a word is no minus", 'follow-up of [[asthma]]', PRESENT],
-  ["a bullet is no minus", 'Plan:\n- [[pneumonia]]: antibiotics', PRESENT],
-  ["a bullet without its blank is no minus", 'Plan:\n-[[pneumonia]]: antibiotics', PRESENT],
-  ["a range is no minus", 'for 3 -5 days [[pain]]', PRESENT],
+  ['a hyphen inside a word is no minus', 'follow-up of [[asthma]]', PRESENT],
+  ['a bullet is no minus', 'Plan:\n- [[pneumonia]]: antibiotics', PRESENT],
+  ['a bullet without its blank is no minus', 'Plan:\n-[[pneumonia]]: antibiotics', PRESENT],
+  ['a range is no minus', 'for 3 -5 days [[pain]]', PRESENT],
 ])
 
 describeCases('check boxes', [
@@ -55,8 +63,16 @@ describeCases('limits of the layout', [
   ['a cue does not cross list numbers', '1. No fever\n2. [[Cough]]', PRESENT],
   ['a cue does not cross a line and a blank line with a space', 'No fever\n \n[[Cough]]', PRESENT],
   ['a cue does not cross columns', 'No fever\t[[cough]]', PRESENT],
-  ['a cue crosses a hard-wrapped line', 'The patient has been seen twice this month and denies\n[[chest pain]] at rest or on exertion.', ABSENT],
-  ['a cue does not cross a new heading', 'ROS: denies fever FAMILY HISTORY: none PHYSICAL EXAM: [[wheezing]]', PRESENT],
+  [
+    'a cue crosses a hard-wrapped line',
+    'The patient has been seen twice this month and denies\n[[chest pain]] at rest or on exertion.',
+    ABSENT,
+  ],
+  [
+    'a cue does not cross a new heading',
+    'ROS: denies fever FAMILY HISTORY: none PHYSICAL EXAM: [[wheezing]]',
+    PRESENT,
+  ],
   ['CRLF is a line break', 'No fever\r\n\r\n[[Cough]]', PRESENT],
   ['a form feed is a line break', 'No fever.\f[[Cough]]', PRESENT],
   ["'?X' is uncertain", '?[[PE]]', POSSIBLE],

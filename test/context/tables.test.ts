@@ -19,13 +19,23 @@ function triggersOf(...lines: string[]) {
 describe('triggers.csv', () => {
   it('gives blank cells the defaults of the category', () => {
     const [row] = triggersOf('neg.no,no,negated,forward+field,,,,,plain negation')
-    expect(row).toMatchObject({ window: 8, chain: 'list', isFieldValue: true, direction: 'forward', classes: [] })
+    expect(row).toMatchObject({
+      window: 8,
+      chain: 'list',
+      isFieldValue: true,
+      direction: 'forward',
+      classes: [],
+    })
   })
 
   it.each([
     ['an unknown category', 'neg.no,no,absent,forward,,,,,why', /triggers\.csv:2: unknown category absent/],
     ['an unknown direction', 'neg.no,no,negated,left,,,,,why', /triggers\.csv:2: unknown direction left/],
-    ['an unknown class', 'stop.but,but,terminator,none,,,,contrary,why', /triggers\.csv:2: unknown class contrary/],
+    [
+      'an unknown class',
+      'stop.but,but,terminator,none,,,,contrary,why',
+      /triggers\.csv:2: unknown class contrary/,
+    ],
     ['a window that is no number', 'neg.no,no,negated,forward,far,,,,why', /triggers\.csv:2: window far/],
     ['a row without a why', 'neg.no,no,negated,forward,,,,,', /triggers\.csv:2: no why/],
     ['a phrase without a word', 'neg.no,.,negated,forward,,,,,why', /triggers\.csv:2: no phrase/],

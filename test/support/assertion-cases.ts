@@ -18,7 +18,11 @@ export const HISTORICAL: Attributes = { temporality: 'historical' }
 export const HYPOTHETICAL: Attributes = { certainty: 'hypothetical', temporality: 'hypothetical' }
 export const NEVER: Attributes = { presence: 'absent', temporality: 'historical' }
 export const UNLIKELY: Attributes = { presence: 'absent', certainty: 'probable' }
-export const of = (relative: string, more: Attributes = {}): Attributes => ({ experiencer: 'family', relative, ...more })
+export const of = (relative: string, more: Attributes = {}): Attributes => ({
+  experiencer: 'family',
+  relative,
+  ...more,
+})
 
 const kit = createContextKit()
 

@@ -32,7 +32,11 @@ export function createContextKit(furtherWords: readonly string[] = []): ContextK
   const folding = new WordFolding(new Map(), [...words, ...furtherWords])
   const spellings = folding.spellings() // gives every word its id, so that both tries know them all
   const triggerTable = tableOf(
-    mergeHomographs(triggers, phrase => wordsOf(phrase).map(word => folding.idOf(word)).join(' ')),
+    mergeHomographs(triggers, phrase =>
+      wordsOf(phrase)
+        .map(word => folding.idOf(word))
+        .join(' '),
+    ),
     folding,
   )
   const headingTable = tableOf(headings, folding)

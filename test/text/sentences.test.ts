@@ -21,7 +21,11 @@ describe('sentences', () => {
     ['an initial is no end', 'Seen by John K. Smith today.', ['Seen by John K. Smith today']],
     ['a title is no end', 'Seen by Dr. Smith today.', ['Seen by Dr. Smith today']],
     ['a decimal is no end', 'Hgb 7.4 today', ['Hgb 7.4 today']],
-    ['Latin abbreviations of doses are no end', 'Take b.i.d. and p.r.n. with food', ['Take b.i.d. and p.r.n. with food']],
+    [
+      'Latin abbreviations of doses are no end',
+      'Take b.i.d. and p.r.n. with food',
+      ['Take b.i.d. and p.r.n. with food'],
+    ],
     ['a bullet starts one', '- gout\n- asthma', ['gout', 'asthma']],
     ['a list number starts one', 'List\n1. gout\n2. asthma', ['List', '1', 'gout', '2', 'asthma']],
     ['a blank line ends one', 'gout\n\nasthma', ['gout', 'asthma']],

@@ -29,6 +29,7 @@ import { encodeSnapshot } from '../snapshot/encode.js'
 import type { SectionArray } from '../snapshot/format.js'
 import { buildStrings } from '../snapshot/strings.js'
 import { catalogueSections, ownTitleWords, sortCatalogue, type CatalogueRow } from './catalogue-data.js'
+import { anchorWeights } from './common-words.js'
 import { mergePhrases, type MergedPhrase } from './merge-phrases.js'
 import { WordFolding } from './word-folding.js'
 
@@ -83,7 +84,11 @@ export function compileDictionary(input: CompileInput): Compiled {
   }
   const sections = {
     ...vocabularySections(spellings),
-    ...phraseSections(phrases, rows, words),
+    ...phraseSections(
+      phrases,
+      rows,
+      anchorWeights(word => spellings.get(word) ?? 0, words),
+    ),
     ...conceptSections(lexicon.concepts),
     ...catalogueSections(rows, own),
     'codes.concept': conceptOfCodes(rows, lexicon.concepts, input.axes),
@@ -141,14 +146,15 @@ function vocabularySections(spellings: ReadonlyMap<string, number>): Record<stri
 function phraseSections(
   phrases: readonly MergedPhrase[],
   rows: readonly CatalogueRow[],
-  words: number,
+  weights: Uint32Array,
 ): Record<string, SectionArray> {
+  const words = weights.length
   const entryOf = new Map(rows.map((row, entry) => [row.code, entry]))
   const fixed = phrases.flatMap((phrase, i) => (phrase.anyOrder ? [] : [i]))
   const loose = phrases.flatMap((phrase, i) => (phrase.anyOrder && phrase.words.length <= LARGEST_SET ? [i] : []))
   const trie = buildTrie(fixed.map(i => (phrases[i] as MergedPhrase).words), words)
   const renumbered = { ...trie, value: trie.value.map(value => (value === 0 ? 0 : (fixed[value - 1] as number) + 1)) }
-  const sets = buildWordSets(loose.map(i => (phrases[i] as MergedPhrase).words), loose.map(i => i + 1), words)
+  const sets = buildWordSets(loose.map(i => (phrases[i] as MergedPhrase).words), loose.map(i => i + 1), weights)
   const senseFirst = new Uint32Array(phrases.length + 2)
   phrases.forEach((phrase, i) => (senseFirst[i + 2] = (senseFirst[i + 1] as number) + phrase.senses.length))
   const senses = phrases.flatMap(phrase => phrase.senses)

@@ -9,7 +9,7 @@ import inflectors from 'natural/lib/natural/inflectors/index.js'
 const noun = new inflectors.NounInflector()
 
 /** Words whose final s is no plural, where folding would join two meanings. */
-const NOT_PLURAL = new Set('aids pus gas lens mass his this has was its us is as less does bus abs ms cs ts os'.split(' '))
+const NOT_PLURAL = new Set('aids pus gas lens mass his this has was its us is as less does bus abs ms cs ts os graves'.split(' '))
 
 /** American spelling → British, inside a word. */
 const BRITISH: readonly (readonly [RegExp, string])[] = [
@@ -62,6 +62,8 @@ export class WordFolding {
   private readonly bases: string[] = ['']
   private readonly forms: ReadonlyMap<string, string>
   private readonly known = new Set<string>()
+  /** British spelling → American, where phrases hold both. */
+  private readonly americanOf = new Map<string, string>()
 
   private readonly abbreviations: ReadonlySet<string>
 
@@ -77,6 +79,8 @@ export class WordFolding {
     this.forms = forms
     this.abbreviations = abbreviations
     for (const word of words) this.known.add(word)
+    for (const word of this.known)
+      for (const british of britishOf(word)) if (this.known.has(british)) this.americanOf.set(british, word)
     for (const word of this.known) this.baseOf.set(word, this.findBase(word))
   }
 
@@ -117,9 +121,12 @@ export class WordFolding {
     const form = this.forms.get(word)
     if (form !== undefined) return form
     if (this.abbreviations.has(word)) return word
+    const american = this.americanOf.get(word)
+    if (american !== undefined) return this.findBase(american)
     for (const singular of singularsOf(word)) {
       if (!this.known.has(singular) && !this.forms.has(singular)) continue
-      return this.forms.get(singular) ?? singular
+      const plain = this.americanOf.get(singular) ?? singular
+      return this.forms.get(plain) ?? plain
     }
     return word
   }
@@ -130,7 +137,8 @@ function singularsOf(word: string): string[] {
   if (!isFoldable(word) || NOT_PLURAL.has(word)) return []
   const singulars: string[] = []
   if (word.endsWith('ies')) singulars.push(`${word.slice(0, -3)}y`)
-  if (word.endsWith('es') && !word.endsWith('ses')) singulars.push(word.slice(0, -1), word.slice(0, -2))
+  // "andes" is no plural of "and": the longer ending needs a longer word before it.
+  if (word.endsWith('es') && !word.endsWith('ses')) singulars.push(word.slice(0, -1), ...(word.length >= 6 ? [word.slice(0, -2)] : []))
   else if (word.endsWith('ses')) singulars.push(word.slice(0, -1), word.slice(0, -2), `${word.slice(0, -2)}is`)
   else if (word.endsWith('s') && !/(ss|us|is)$/.test(word)) singulars.push(word.slice(0, -1))
   for (const [ending, plural] of LATIN)
@@ -145,9 +153,14 @@ function variantsOf(word: string): string[] {
   if (!NOT_PLURAL.has(word) && !/(s|ed|ing|al|ic|ous|ive|ly)$/.test(word)) variants.push(noun.pluralize(word), `${word}s`)
   else if (/(ss|sh|ch|x)$/.test(word)) variants.push(`${word}es`)
   for (const [ending, plural] of LATIN) if (word.length >= 5 && ending.test(word)) variants.push(word.replace(ending, plural))
-  for (const [american, british] of BRITISH)
-    if (american.test(word) && !word.includes(british)) variants.push(word.replace(american, british))
-  return variants
+  return [...variants, ...britishOf(word)]
+}
+
+function britishOf(word: string): string[] {
+  if (!isFoldable(word)) return []
+  return BRITISH.flatMap(([american, british]) =>
+    american.test(word) && !word.includes(british) ? [word.replace(american, british)] : [],
+  )
 }
 
 function isFoldable(word: string): boolean {
