@@ -20,6 +20,7 @@ const CLI = path.join(ROOT, 'dist', 'cli', 'main.js')
 
 const DETECT = ['detect', '--format', 'ndjson', '-']
 const ASSERT = ['assert', '-']
+const REDACT = ['redact', '--mode', 'tag', '--format', 'ndjson', '-']
 /** Gold file without its ending; the command that answers it; how the scorer is to read the answers. */
 const SETS = [
   { name: 'codiesp-dev', command: DETECT, scores: ['codes'] },
@@ -30,7 +31,7 @@ const SETS = [
   { name: 'negex-dev', command: ASSERT, scores: ['assert'] },
   { name: 'assertion-notes-dev', command: ASSERT, scores: ['assertion-notes'] },
   { name: 'e3c-assertion-dev', command: ASSERT, scores: ['e3c'] },
-  { name: 'phi-queries-dev', command: null, scores: ['phi'] },
+  { name: 'phi-queries-dev', command: REDACT, scores: ['phi'] },
 ]
 /** `set figure` → the least F1 that is good enough. */
 const GOALS = {
@@ -86,8 +87,8 @@ function warnOfMissingRelease() {
 /** Inputs, answers, scores of one set; `state` says why there are none. */
 function runSet(set, directory) {
   const gold = path.join(SHARED, 'gold', `${set.name}.jsonl`)
-  if (set.command === null) return { set, state: 'not built' }
   if (!existsSync(gold)) return { set, state: 'no gold file' }
+  if (!hasCommand(set.command[0])) return { set, state: 'not built' }
   const inputs = path.join(directory, `${set.name}.in`)
   const answers = path.join(directory, `${set.name}.out`)
   const made = node([SCORER, 'inputs', set.scores[0], gold], { stdout: inputs })
@@ -103,6 +104,11 @@ function runSet(set, directory) {
     for (const [name, value] of Object.entries(JSON.parse(scored.stdout))) figures[name] ??= value
   }
   return { set, state: 'done', figures, seconds, dictionaries: dictionariesOf(answers) }
+}
+
+/** Commands of later versions answer `--help` with an error. */
+function hasCommand(name) {
+  return node([CLI, name, '--help']).status === 0
 }
 
 function failed(set, { status, stderr }) {
@@ -138,7 +144,10 @@ function report(outcomes, { check, json }) {
   console.log(`\ndictionaries: ${dictionaries.join('\n              ') || 'none'}`)
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(asJson(outcomes, dictionaries), null, 2)}\n`)
   const missed = rows.filter(row => row.verdict === 'MISSED')
-  const broken = outcomes.filter(({ state }) => state !== 'done' && state !== 'not built')
+  const hasGoal = ({ name }) => Object.keys(GOALS).some(goal => goal.startsWith(`${name} `))
+  const broken = outcomes.filter(
+    ({ set, state }) => state !== 'done' && (state !== 'not built' || hasGoal(set)),
+  )
   console.log(`goals: ${rows.filter(row => row.verdict === 'met').length} met, ${missed.length} missed`)
   if (broken.length > 0)
     console.log(`not run: ${broken.map(({ set, state }) => `${set.name} (${state})`).join(', ')}`)

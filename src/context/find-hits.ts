@@ -21,12 +21,13 @@ export function findHits(
 ): void {
   const { text, tokens, checkBoxes } = document
   const { count, start, end, id, gap } = tokens
+  const { starts } = table
   const boxes = checkBoxes.length === 0 ? undefined : new BoxLines(text, checkBoxes)
   hits.count = 0
   for (let token = 0; token < count; token++) {
     const box = boxes?.before(start[token] as number)
     if ((gap[token] as number) & GAP.hyphen) addMinus(document, token, hits)
-    const found = id[token] === 0 ? 0 : longestCue(document, table, token)
+    const found = starts[id[token] as number] === 0 ? 0 : longestCue(document, table, token)
     if (found === 0) {
       if (box !== undefined) boxes?.addSign(box, token, hits)
       continue

@@ -95,6 +95,7 @@ function openTrie(snapshot: Snapshot, name: string): Trie {
 function openTable<Row>(snapshot: Snapshot, name: string, rows: readonly Row[], barrier: number): PhraseTable<Row> {
   const trie = openTrie(snapshot, name)
   return {
+    starts: trie.root,
     longest: (ids, gap, token, count) => trie.longest(ids, gap, barrier, token, count),
     row: index => rows[index - 1] as Row,
   }
@@ -104,6 +105,7 @@ function openWordSets(snapshot: Snapshot): WordSets {
   return new WordSets({
     anchorFirst: snapshot.section('sets.anchorFirst'),
     second: snapshot.section('sets.second'),
+    setFirst: snapshot.section('sets.setFirst'),
     restFirst: snapshot.section('sets.restFirst'),
     rest: snapshot.section('sets.rest'),
     phrase: snapshot.section('sets.phrase'),

@@ -55,7 +55,7 @@ export async function* readCsvRows(
       skip_records_with_error: true,
       max_record_size: LINE_LIMIT,
       on_skip: error => {
-        if (error !== undefined) broken.push(rejectOf(error.lines ?? 0, 'input-line', whyBroken(error)))
+        if (error !== undefined) broken.push(rejectOf(typeof error['lines'] === 'number' ? error['lines'] : 1, 'input-line', whyBroken(error)))
         return undefined
       },
     }),

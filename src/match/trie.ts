@@ -32,7 +32,8 @@ export class Trie {
   private readonly first: Uint32Array
   private readonly word: Uint32Array
   private readonly value: Uint32Array
-  private readonly root: Uint32Array
+  /** Word id → node below the root, 0 where no phrase starts with the word. */
+  readonly root: Uint32Array
 
   constructor(data: TrieData) {
     this.first = data.first

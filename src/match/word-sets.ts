@@ -4,18 +4,20 @@
  *
  *   "failure, heart, systolic"     found in   "acute on chronic systolic heart failure"
  *
- * A set is filed under its anchor, the word that the fewest sets contain. For each token that anchors
- * sets, the second rarest word is looked for among the sentence's words; nearly every set fails there,
- * so the cost is one load and one compare a set.
+ * A set is filed under its anchor, the word that the fewest sets contain, and there under its second
+ * rarest word. For each token that anchors sets, those second words are looked for in the sentence;
+ * nearly all fail there, at the cost of two loads and a compare.
  */
 import { GAP, type Tokens } from '../model/document.js'
 import type { MatchBuffer } from './match-buffer.js'
 
 export interface WordSetData {
-  /** Word id → first set that it anchors; one entry more than there are words. */
+  /** Word id → first group of sets that it anchors; one entry more than there are words. */
   readonly anchorFirst: Uint32Array
-  /** Set → its second rarest word. */
+  /** Group → the second rarest word of its sets. */
   readonly second: Uint32Array
+  /** Group → its first set; one entry more than there are groups. */
+  readonly setFirst: Uint32Array
   /** Set → first of its further words in `rest`; one entry more than there are sets. */
   readonly restFirst: Uint32Array
   readonly rest: Uint32Array
@@ -29,14 +31,18 @@ export const SLACK_WORDS = 3
 /** Sets of more words than this are not built. */
 export const LARGEST_SET = 12
 
-/** Sentences longer than this are searched in overlapping windows only through their nearest words. */
 const NO_TOKEN = -1
+/** Size of the first look at whether a sentence holds a word; a power of two. */
+const RECENT = 4096
 
 export class WordSets {
   private readonly data: WordSetData
   /** Word id → 1 + index of its last token in the sentence under search, offset by `base`. */
   private readonly lastSeen: Int32Array
   private base = 0
+  /** Low bits of a word id → the sentence that last held such a word: small enough to stay in the first cache. */
+  private readonly recent = new Uint8Array(RECENT)
+  private epoch = 0
   /** Token (relative) → previous token of the same word in the sentence, or -1. */
   private previousSame = new Int32Array(1024)
   private readonly found = new Int32Array(LARGEST_SET)
@@ -48,19 +54,23 @@ export class WordSets {
 
   /** Appends the sets found in the sentence of tokens `[from, until)`. */
   matchSentence(tokens: Tokens, from: number, until: number, into: MatchBuffer): void {
-    const { anchorFirst, second, restFirst } = this.data
+    const { anchorFirst, second, setFirst, restFirst } = this.data
+    const { recent } = this
     this.note(tokens, from, until)
+    const { epoch } = this
     const { id } = tokens
     const { lastSeen, base } = this
     for (let token = from; token < until; token++) {
       const word = id[token] as number
       if (word === 0) continue
       const last = anchorFirst[word + 1] as number
-      for (let set = anchorFirst[word] as number; set < last; set++) {
-        const other = second[set] as number
+      for (let group = anchorFirst[word] as number; group < last; group++) {
+        const other = second[group] as number
+        if (recent[other & (RECENT - 1)] !== epoch) continue
         if ((lastSeen[other] as number) <= base) continue
-        if (restFirst[set] !== restFirst[set + 1] && !this.hasRest(set)) continue
-        this.complete(set, token, from, tokens, into)
+        for (let set = setFirst[group] as number; set < (setFirst[group + 1] as number); set++)
+          if (restFirst[set] === restFirst[set + 1] || this.hasRest(set))
+            this.complete(set, other, token, from, tokens, into)
       }
     }
   }
@@ -76,13 +86,18 @@ export class WordSets {
       this.base = 0
     }
     this.lastLength = length
-    const { lastSeen, previousSame, base } = this
+    if (++this.epoch === 256) {
+      this.recent.fill(0)
+      this.epoch = 1
+    }
+    const { lastSeen, previousSame, base, recent, epoch } = this
     for (let i = 0; i < length; i++) {
       const word = id[from + i] as number
       if (word === 0) continue
       const seen = (lastSeen[word] as number) - base - 1
       previousSame[i] = seen >= 0 ? seen : NO_TOKEN
       lastSeen[word] = base + 1 + i
+      recent[word & (RECENT - 1)] = epoch
     }
   }
   private lastLength = 0
@@ -95,8 +110,15 @@ export class WordSets {
   }
 
   /** All words stand in the sentence: takes those nearest to the anchor, if they are near enough. */
-  private complete(set: number, anchor: number, from: number, tokens: Tokens, into: MatchBuffer): void {
-    const { second, restFirst, rest, phrase } = this.data
+  private complete(
+    set: number,
+    other: number,
+    anchor: number,
+    from: number,
+    tokens: Tokens,
+    into: MatchBuffer,
+  ): void {
+    const { restFirst, rest, phrase } = this.data
     const { found } = this
     const restStart = restFirst[set] as number
     const size = 2 + (restFirst[set + 1] as number) - restStart
@@ -105,7 +127,7 @@ export class WordSets {
     let low = anchor
     let high = anchor
     for (let i = 1; i < size; i++) {
-      const word = (i === 1 ? second[set] : rest[restStart + i - 2]) as number
+      const word = (i === 1 ? other : rest[restStart + i - 2]) as number
       const token = this.nearest(word, anchor, from, i)
       if (token === NO_TOKEN) return
       if (token < low) low = token
@@ -182,21 +204,34 @@ export function buildWordSets(
     .map((_, i) => i)
     .sort((a, b) => compareLists(rareFirst[a] as number[], rareFirst[b] as number[]) || a - b)
   const anchorFirst = new Uint32Array(words + 1)
-  const second = new Uint32Array(sets.length)
+  const second: number[] = []
+  const setFirst: number[] = []
   const restFirst = new Uint32Array(sets.length + 1)
   const rest: number[] = []
   const phrase = new Uint32Array(sets.length)
   order.forEach((source, set) => {
     const [anchor, other, ...further] = rareFirst[source] as [number, number, ...number[]]
-    anchorFirst[anchor + 1] = set + 1
-    second[set] = other
+    const before = set === 0 ? undefined : rareFirst[order[set - 1] as number]
+    if (before?.[0] !== anchor || before[1] !== other) {
+      second.push(other)
+      setFirst.push(set)
+    }
+    anchorFirst[anchor + 1] = second.length
     rest.push(...further)
     restFirst[set + 1] = rest.length
     phrase[set] = phrases[source] as number
   })
   for (let word = 1; word <= words; word++)
     anchorFirst[word] = Math.max(anchorFirst[word] as number, anchorFirst[word - 1] as number)
-  return { anchorFirst, second, restFirst, rest: Uint32Array.from(rest), phrase }
+  setFirst.push(sets.length)
+  return {
+    anchorFirst,
+    second: Uint32Array.from(second),
+    setFirst: Uint32Array.from(setFirst),
+    restFirst,
+    rest: Uint32Array.from(rest),
+    phrase,
+  }
 }
 
 function compareLists(left: readonly number[], right: readonly number[]): number {

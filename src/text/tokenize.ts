@@ -37,7 +37,8 @@ export function tokenize(text: string, bounds: number, vocabulary: Vocabulary, s
     start[kept] = from
     end[kept] = to
     gap[kept] = flags
-    if (flags & (GAP.period | GAP.paren) && kept > 0) markListNumber(scratch, kept)
+    if (flags === GAP.period && kept > 0 && isInitial(text, scratch, kept)) gap[kept] = 0
+    else if (flags & (GAP.period | GAP.paren) && kept > 0) markListNumber(scratch, kept)
     else if (flags & GAP.tight && kept > 0) splitMissingBlank(text, scratch, kept)
     kept++
     previousEnd = to
@@ -58,6 +59,21 @@ function markListNumber(scratch: Scratch, token: number): void {
   const isDigit = first >= 0x30 && first <= 0x39
   const mark = folded[end[number] as number]
   if ((isDigit || length === 1) && (mark === 0x2e || mark === 0x29)) gap[token] = (gap[token] as number) | GAP.item
+}
+
+/**
+ * `E. coli`, `C. diff`: the period behind an initial ends nothing. At the start of a line only a capital
+ * before a small letter is one; everything else there numbers a list.
+ */
+function isInitial(text: string, { start, end, gap }: Scratch, token: number): boolean {
+  const from = start[token - 1] as number
+  if ((end[token - 1] as number) - from !== 1) return false
+  const letter = text.charCodeAt(from)
+  const isCapital = letter >= 0x41 && letter <= 0x5a
+  if (!isCapital && (letter < 0x61 || letter > 0x7a)) return false
+  if (!((gap[token - 1] as number) & GAP.newline)) return true
+  const next = text.charCodeAt(start[token] as number)
+  return isCapital && next >= 0x61 && next <= 0x7a
 }
 
 /** `pain.Patient denies`: a capital right after a period and a longer lower-case word ends a sentence. */

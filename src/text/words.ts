@@ -1,8 +1,8 @@
 /**
  * Text → folded words, by the same scan as a note: what the dictionary's builder uses, so that a phrase
- * is cut as the notes are.
+ * is cut as the notes are. Decomposed letters lose their accents, as they do when a note's word is looked up.
  */
-import { BYTE_CLASS, CLASS } from './characters.js'
+import { BYTE_CLASS, CLASS, COMBINING } from './characters.js'
 import { scan } from './scan.js'
 import { createScratch } from './scratch.js'
 
@@ -20,9 +20,10 @@ export function wordsOf(text: string): string[] {
     if (BYTE_CLASS[folded[start] as number] === CLASS.separator) continue
     const end = bound[i + 1] as number
     let word = ''
-    for (let at = start; at < end; at++) word += String.fromCharCode(folded[at] as number)
+    for (let at = start; at < end; at++)
+      if (folded[at] !== COMBINING) word += String.fromCharCode(folded[at] as number)
     const isPossessive = word === 's' && folded[start - 1] === APOSTROPHE && previousEnd === start - 1
-    if (!isPossessive) words.push(word)
+    if (!isPossessive && word !== '') words.push(word)
     previousEnd = end
   }
   return words

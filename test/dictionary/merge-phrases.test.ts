@@ -6,7 +6,7 @@ import type { PhraseDraft } from '../../src/dictionary/phrases/phrase-draft.js'
 import { PHRASE_SOURCES, type PhraseSource } from '../../src/model/dictionary.js'
 
 function draft(words: string, source: PhraseSource, code: string | null, more: Partial<PhraseDraft> = {}): PhraseDraft {
-  return { words: words.split(' '), anyOrder: false, source, concept: -1, code, needsCapitals: false, ...more }
+  return { words: words.split(' '), anyOrder: false, system: 'icd10cm', source, concept: -1, code, needsCapitals: false, ...more }
 }
 
 function merge(...drafts: readonly PhraseDraft[]): MergedPhrase[] {

@@ -33,7 +33,7 @@ describe('words that carry meaning', () => {
   })
 
   it('make a set of two and more, a phrase of one, nothing of none', () => {
-    const sense = { source: 'title', concept: -1, code: 'M10.9', needsCapitals: false } as const
+    const sense = { system: 'icd10cm', source: 'title', concept: -1, code: 'M10.9', needsCapitals: false } as const
     expect(wordSet('gout of foot', sense)).toMatchObject({ words: ['gout', 'foot'], anyOrder: true })
     expect(wordSet('gout, unspecified', sense)).toMatchObject({ words: ['gout'], anyOrder: false })
     expect(wordSet('gout gout', sense)).toMatchObject({ words: ['gout'], anyOrder: false })

@@ -40,17 +40,17 @@ function standsAt(phrase: Uint32Array, { id, gap, count }: Tokens, start: number
 const LIST_GAP = GAP.comma | GAP.semicolon | GAP.colon | GAP.cell
 
 /**
- * Sets in the tokens `[from, until)`: at each token of the set's rarest word, with the nearest token of each
+ * Sets in a sentence: at each token of the set's rarest word (counted in sets, its weight added), with the nearest token of each
  * other word (of two equally near the later), in at most {@link SLACK_WORDS} words more than the set has, and
  * not over a comma unless the words stand together.
  */
-export function matchSetsNaively(sets: readonly Uint32Array[], tokens: Tokens, from: number, until: number): FoundSet[] {
+export function matchSetsNaively(sets: readonly Uint32Array[], weights: Uint32Array, tokens: Tokens): FoundSet[] {
   const found: FoundSet[] = []
   sets.forEach((set, i) => {
-    const [anchor, ...others] = rareFirst(set, sets)
-    for (let token = from; token < until; token++) {
+    const [anchor, ...others] = rareFirst(set, sets, weights)
+    for (let token = 0; token < tokens.count; token++) {
       if (tokens.id[token] !== anchor) continue
-      const places = [token, ...others.map(word => nearest(word, token, tokens, from, until))]
+      const places = [token, ...others.map(word => nearest(word, token, tokens))]
       if (places.includes(-1)) continue
       const sorted = places.sort((a, b) => a - b)
       if (isClose(sorted, tokens)) found.push({ start: sorted[0] as number, end: (sorted.at(-1) as number) + 1, phrase: i + 1, tokens: sorted })
@@ -60,13 +60,13 @@ export function matchSetsNaively(sets: readonly Uint32Array[], tokens: Tokens, f
 }
 
 /** The words of a set, those first that the fewest sets hold. */
-function rareFirst(set: Uint32Array, sets: readonly Uint32Array[]): number[] {
-  const frequency = (word: number): number => sets.filter(other => other.includes(word)).length
+function rareFirst(set: Uint32Array, sets: readonly Uint32Array[], weights: Uint32Array): number[] {
+  const frequency = (word: number): number => (weights[word] as number) + sets.filter(other => other.includes(word)).length
   return Array.from(set).sort((a, b) => frequency(a) - frequency(b) || a - b)
 }
 
-function nearest(word: number, anchor: number, { id }: Tokens, from: number, until: number): number {
-  const places = Array.from({ length: until - from }, (_, i) => from + i).filter(token => id[token] === word)
+function nearest(word: number, anchor: number, { id, count }: Tokens): number {
+  const places = Array.from({ length: count }, (_, token) => token).filter(token => id[token] === word)
   return places.sort((a, b) => Math.abs(a - anchor) - Math.abs(b - anchor) || b - a)[0] ?? -1
 }
 

@@ -10,8 +10,9 @@ import { isClose, matchSetsNaively, type FoundSet } from './naive-matchers.js'
 
 const SET = 'failure heart systolic'
 
-function setsOf(sets: readonly Uint32Array[], words: number): WordSets {
-  return new WordSets(buildWordSets(sets, sets.map((_, i) => i + 1), words))
+/** `weights`: what makes each word a worse anchor. */
+function setsOf(sets: readonly Uint32Array[], weights: Uint32Array): WordSets {
+  return new WordSets(buildWordSets(sets, sets.map((_, i) => i + 1), weights))
 }
 
 function readBuffer(buffer: MatchBuffer): FoundSet[] {
@@ -45,7 +46,7 @@ describe('a set of words', () => {
     const words = inventWords(SET)
     const document = words.read(text)
     const buffer = new MatchBuffer()
-    matchWordSets(document, setsOf([words.idsOf(SET)], words.size), buffer)
+    matchWordSets(document, setsOf([words.idsOf(SET)], new Uint32Array(words.size)), buffer)
     const written = readBuffer(buffer).map(({ tokens }) => tokens.map(token => tokenTexts(document)[token]?.toLowerCase()).join(' '))
     expect(written.join('|')).toBe(expected)
   })
@@ -54,7 +55,7 @@ describe('a set of words', () => {
     const text = 'a b c d e f g h i j k l'
     const words = inventWords(text)
     const buffer = new MatchBuffer()
-    matchWordSets(words.read(text), setsOf([words.idsOf(text)], words.size), buffer)
+    matchWordSets(words.read(text), setsOf([words.idsOf(text)], new Uint32Array(words.size)), buffer)
     expect(words.idsOf(text).length).toBe(LARGEST_SET)
     expect(readBuffer(buffer).map(match => match.tokens.length)).toEqual([LARGEST_SET])
   })
@@ -65,6 +66,9 @@ const arbitrarySet = fc
   .uniqueArray(fc.integer({ min: 1, max: WORDS }), { minLength: 2, maxLength: 4 })
   .map(words => Uint32Array.from(words).sort())
 const arbitrarySets = fc.uniqueArray(arbitrarySet, { maxLength: 20, selector: set => set.join(' ') })
+const arbitraryWeights = fc
+  .array(fc.nat(5), { minLength: WORDS + 1, maxLength: WORDS + 1 })
+  .map(weights => Uint32Array.from(weights))
 const arbitraryTokens: fc.Arbitrary<Tokens> = fc
   .array(fc.tuple(fc.integer({ min: 0, max: WORDS }), fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: 4095 }))), { maxLength: 40 })
   .map(rows => ({
@@ -82,10 +86,10 @@ const inOrder = (found: readonly FoundSet[]): FoundSet[] =>
 describe('word sets on random tokens', () => {
   it('find what the naive matcher finds', () => {
     fc.assert(
-      fc.property(arbitrarySets, arbitraryTokens, (sets, tokens) => {
+      fc.property(arbitrarySets, arbitraryWeights, arbitraryTokens, (sets, weights, tokens) => {
         const buffer = new MatchBuffer(2)
-        setsOf(sets, WORDS + 1).matchSentence(tokens, 0, tokens.count, buffer)
-        expect(inOrder(readBuffer(buffer))).toEqual(inOrder(matchSetsNaively(sets, tokens, 0, tokens.count)))
+        setsOf(sets, weights).matchSentence(tokens, 0, tokens.count, buffer)
+        expect(inOrder(readBuffer(buffer))).toEqual(inOrder(matchSetsNaively(sets, weights, tokens)))
       }),
       { numRuns: 500 },
     )
@@ -93,9 +97,9 @@ describe('word sets on random tokens', () => {
 
   it('report each word of the set once, near enough, and not over a list', () => {
     fc.assert(
-      fc.property(arbitrarySets, arbitraryTokens, (sets, tokens) => {
+      fc.property(arbitrarySets, arbitraryWeights, arbitraryTokens, (sets, weights, tokens) => {
         const buffer = new MatchBuffer()
-        setsOf(sets, WORDS + 1).matchSentence(tokens, 0, tokens.count, buffer)
+        setsOf(sets, weights).matchSentence(tokens, 0, tokens.count, buffer)
         for (const found of readBuffer(buffer)) {
           const words = found.tokens.map(token => tokens.id[token] as number).sort((a, b) => a - b)
           expect(words).toEqual(Array.from(sets[found.phrase - 1] as Uint32Array))
@@ -107,12 +111,12 @@ describe('word sets on random tokens', () => {
 
   it('depend on nothing that was searched before', () => {
     fc.assert(
-      fc.property(arbitrarySets, fc.array(arbitraryTokens, { maxLength: 6 }), arbitraryTokens, (sets, before, tokens) => {
-        const used = setsOf(sets, WORDS + 1)
+      fc.property(arbitrarySets, arbitraryWeights, fc.array(arbitraryTokens, { maxLength: 6 }), arbitraryTokens, (sets, weights, before, tokens) => {
+        const used = setsOf(sets, weights)
         for (const other of before) used.matchSentence(other, 0, other.count, new MatchBuffer())
         const [fresh, reused] = [new MatchBuffer(), new MatchBuffer()]
         used.matchSentence(tokens, 0, tokens.count, reused)
-        setsOf(sets, WORDS + 1).matchSentence(tokens, 0, tokens.count, fresh)
+        setsOf(sets, weights).matchSentence(tokens, 0, tokens.count, fresh)
         expect(readBuffer(reused)).toEqual(readBuffer(fresh))
       }),
     )
@@ -125,7 +129,7 @@ describe('a sentence of a hundred thousand words', () => {
     const document = words.read('a b c '.repeat(33_334))
     const buffer = new MatchBuffer()
     const started = performance.now()
-    matchWordSets(document, setsOf([words.idsOf('a b'), words.idsOf('b c'), words.idsOf('a b c')], words.size), buffer)
+    matchWordSets(document, setsOf([words.idsOf('a b'), words.idsOf('b c'), words.idsOf('a b c')], new Uint32Array(words.size)), buffer)
     // About 0.1 s on a quiet machine.
     expect(performance.now() - started).toBeLessThan(5000)
     expect(buffer.count).toBeGreaterThan(90_000)

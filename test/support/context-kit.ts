@@ -65,6 +65,7 @@ export function tableOf<Row extends { readonly phrase: string }>(
   )
   const trie = new Trie(data)
   return {
+    starts: trie.root,
     longest: (ids, gap, token, count) => trie.longest(ids, gap, PHRASE_BARRIER, token, count),
     row: index => entries[index - 1]?.row as Row,
   }

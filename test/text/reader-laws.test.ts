@@ -85,7 +85,8 @@ describe('a hostile note takes time in proportion to its length', () => {
   it.each([
     ['a line of a million words', 'gout '.repeat(MILLION), MILLION],
     ['a word of a million letters', 'a'.repeat(MILLION), 1],
-    ['a million signs', '+'.repeat(MILLION), MILLION],
+    ['a million signs', '+ '.repeat(MILLION), MILLION],
+    ['a run of a million signs', '+'.repeat(MILLION), 1],
     ['a million periods', 'a.'.repeat(MILLION), MILLION],
     ['a million newlines', '\n'.repeat(MILLION), 0],
     ['a million accents on one letter', `e${'\u0301'.repeat(MILLION)}`, 1],

@@ -19,7 +19,7 @@ describe('tokens', () => {
     ['b.i.d. is three tokens', 'b.i.d.', ['b', 'i', 'd']],
     ['a hyphen parts words', 'follow-up', ['follow', 'up']],
     ['signs that mean something are tokens', '+fever ?PE 98% <5', ['+', 'fever', '?', 'PE', '98', '%', '<', '5']],
-    ['repeated signs are one token each', '3++', ['3', '+', '+']],
+    ['a run of signs is one token', '3++ ?+', ['3', '++', '?+']],
     ['brackets are no tokens', '(gout) [x] {y}', ['gout', 'x', 'y']],
     ['an accent does not part a word', 'Me\u0301nie\u0300re', ['Me\u0301nie\u0300re']],
     ['a letter of another script does not part a word', '\u03b2-blocker \u0434\u0430', ['\u03b2', 'blocker', '\u0434\u0430']],

@@ -25,15 +25,16 @@ export interface WorkerPool {
   readonly close: () => Promise<void>
 }
 
+/** A place for a worker; its worker changes when one dies. */
 interface Slot {
-  worker: Worker
+  worker: Worker | undefined
   /** Resolves when the worker is ready, rejects when it dies before. */
   ready: Promise<void>
   settle: { resolve: (outcome: ChunkOutcome) => void; reject: (error: unknown) => void } | undefined
 }
 
 export function createWorkerPool(request: PoolRequest): WorkerPool {
-  const slots = Array.from({ length: request.jobs }, () => openSlot(request))
+  const slots = Array.from({ length: request.jobs }, () => startWorker(newSlot(), request))
   const free = [...slots]
   const waiting: ((slot: Slot) => void)[] = []
   const takeSlot = (): Promise<Slot> => {
@@ -54,8 +55,7 @@ export function createWorkerPool(request: PoolRequest): WorkerPool {
     } catch (error) {
       if (!(error instanceof ChartcodeError) || error.code !== 'worker-failed') throw error
       request.onDeath(error.message)
-      Object.assign(slot, openSlot(request))
-      await slot.ready
+      await startWorker(slot, request).ready
       return null
     } finally {
       giveBack(slot)
@@ -68,7 +68,7 @@ export function createWorkerPool(request: PoolRequest): WorkerPool {
     for (const single of splitChunk(chunk)) outcomes.push((await attempt(single)) ?? failed(single))
     return joinOutcomes(outcomes)
   }
-  return { code, close: async () => void (await Promise.all(slots.map(slot => slot.worker.terminate()))) }
+  return { code, close: async () => void (await Promise.all(slots.map(slot => slot.worker?.terminate()))) }
 }
 
 function failed({ units }: Chunk): ChunkOutcome {
@@ -86,14 +86,19 @@ function failed({ units }: Chunk): ChunkOutcome {
 function send(slot: Slot, chunk: Chunk): Promise<ChunkOutcome> {
   return new Promise((resolve, reject) => {
     slot.settle = { resolve, reject }
-    slot.worker.postMessage({ type: 'chunk', chunk } satisfies ToWorker)
+    slot.worker?.postMessage({ type: 'chunk', chunk } satisfies ToWorker)
   })
 }
 
-function openSlot(request: PoolRequest): Slot {
+function newSlot(): Slot {
+  return { worker: undefined, ready: Promise.resolve(), settle: undefined }
+}
+
+function startWorker(slot: Slot, request: PoolRequest): Slot {
   const worker = new Worker(request.file, { workerData: request.start })
   let failure: unknown
-  const ready = new Promise<void>((resolve, reject) => {
+  slot.worker = worker
+  slot.ready = new Promise<void>((resolve, reject) => {
     worker.on('message', (message: FromWorker) => {
       if (message.type === 'ready') resolve()
       else if (message.type === 'need') supply(slot, message.fiscalYear, request)
@@ -101,14 +106,13 @@ function openSlot(request: PoolRequest): Slot {
     })
     worker.on('error', (error: unknown) => (failure = error))
     worker.on('exit', code => {
-      const died = new ChartcodeError('worker-failed', `a worker thread stopped (${reasonOf(failure, code)})`)
-      // Ready already: this changes nothing. Otherwise no replacement would start either.
-      reject(new ChartcodeError('worker-failed', `a worker thread did not start (${reasonOf(failure, code)})`))
-      take(slot)?.reject(died)
+      const why = reasonOf(failure, code)
+      reject(new ChartcodeError('worker-failed', `a worker thread did not start (${why})`))
+      take(slot)?.reject(new ChartcodeError('worker-failed', `a worker thread stopped (${why})`))
     })
   })
-  ready.catch(() => undefined)
-  const slot: Slot = { worker, ready, settle: undefined }
+  // Whoever sends the first chunk learns of it.
+  slot.ready.catch(() => undefined)
   return slot
 }
 
@@ -121,7 +125,7 @@ function take(slot: Slot): Slot['settle'] {
 function supply(slot: Slot, fiscalYear: number, { memoryOf }: PoolRequest): void {
   memoryOf(fiscalYear).then(
     memory => {
-      slot.worker.postMessage({ type: 'snapshot', fiscalYear, memory } satisfies ToWorker)
+      slot.worker?.postMessage({ type: 'snapshot', fiscalYear, memory } satisfies ToWorker)
     },
     (error: unknown) => take(slot)?.reject(error),
   )

@@ -162,6 +162,7 @@ function phraseSections(
     ...trieSections('phrases', renumbered, words),
     'sets.anchorFirst': sets.anchorFirst,
     'sets.second': sets.second,
+    'sets.setFirst': sets.setFirst,
     'sets.restFirst': sets.restFirst,
     'sets.rest': sets.rest,
     'sets.phrase': sets.phrase,

@@ -1,0 +1,89 @@
+/** `chartcode batch`: files and directories of notes → a directory with results, errors and an account of the run. */
+import { availableParallelism } from 'node:os'
+import { runBatch, type BatchProgress, type BatchSummary } from '../../app/batch/run-batch.js'
+import { detectWorkerFile } from '../../app/batch/worker-file.js'
+import { findDictionaries } from '../../app/dictionaries.js'
+import { ChartcodeError } from '../../model/errors.js'
+import { numberFrom, type Arguments } from '../arguments.js'
+import { EXIT, type Command } from '../command.js'
+import { DETECT_OPTIONS, readRequest } from '../detect/request.js'
+import type { Terminal } from '../terminal.js'
+
+/** More threads than this wait for the one that reads and writes. */
+const MOST_JOBS = 256
+
+export const batchCommand: Command = {
+  spec: {
+    name: 'batch',
+    operands: 'INPUT… --out DIR',
+    summary: 'code files and directories of notes, with worker threads',
+    description:
+      'Codes every note of the inputs: .ndjson, .jsonl, .csv and .txt files, and directories, which are searched\n' +
+      'for them. Inputs of any size; the results are in the order of the input, whatever the number of threads.',
+    options: [
+      { name: 'out', value: 'DIR', description: 'where results.ndjson, errors.ndjson and run.json are written' },
+      { name: 'resume', description: 'continue an interrupted run of the same inputs and options' },
+      { name: 'jobs', value: 'N', description: 'worker threads (default: one a processor)', configurable: true },
+      { name: 'format', value: 'FORMAT', description: 'of the results: ndjson or csv (default ndjson)' },
+      ...DETECT_OPTIONS,
+    ],
+    notes: [
+      'run.json accounts for every note: read = coded + nothingCodeable + duplicate + failed. What failed stands\nin errors.ndjson with its input, line, id and reason.',
+    ],
+    examples: [
+      'chartcode batch exports/ --out results',
+      'chartcode batch tonight.ndjson --out results --jobs 8 --setting inpatient',
+      'chartcode batch tonight.ndjson --out results --resume',
+    ],
+    exitCodes: { 3: 'some notes failed' },
+  },
+  run: async (args, terminal) => {
+    const summary = await runBatch(await readBatchRequest(args, terminal))
+    terminal.progress(summaryLine(summary))
+    return summary.counts.failed > 0 ? EXIT.partial : EXIT.done
+  },
+}
+
+async function readBatchRequest(args: Arguments, terminal: Terminal) {
+  const { operands } = args
+  const out = args.value('out')
+  if (operands.length === 0) throw new ChartcodeError('usage', 'name the inputs: chartcode batch INPUT… --out DIR')
+  if (operands.includes('-'))
+    throw new ChartcodeError('usage', 'batch reads files and directories, for a run must be able to resume; `chartcode detect -` reads standard input')
+  if (out === undefined || out === '') throw new ChartcodeError('usage', 'name the directory of the results: --out DIR')
+  const { format, options, defaults } = readRequest(args, { isTerminal: false }, ['ndjson', 'csv'])
+  const jobs = numberFrom(args, 'jobs', { least: 1, most: MOST_JOBS, whole: true }) ?? availableParallelism()
+  const dictionaries = await findDictionaries({
+    dataDirectory: args.value('data-dir'),
+    onBuild: year => {
+      terminal.progress(`compiling the dictionary of FY${year}, once …`)
+    },
+  })
+  return {
+    paths: operands,
+    out,
+    resume: args.has('resume'),
+    jobs,
+    format,
+    task: { options, ...defaults },
+    dictionaries,
+    workerFile: detectWorkerFile(),
+    onProgress: (progress: BatchProgress) => {
+      terminal.ticker(progressLine(progress))
+    },
+    onNotice: terminal.warn,
+  }
+}
+
+export function progressLine({ notes, bytes, seconds }: BatchProgress): string {
+  const elapsed = Math.max(seconds, 0.001)
+  return `${notes} notes, ${Math.round(notes / elapsed)} notes/s, ${(bytes / 1e6 / elapsed).toFixed(1)} MB/s`
+}
+
+export function summaryLine(summary: BatchSummary): string {
+  const { record, counts } = summary
+  const account = `${counts.read} read = ${counts.coded} coded + ${counts.nothingCodeable} nothing codeable + ${counts.duplicate} duplicate + ${counts.failed} failed`
+  return summary.notes === 0 && counts.read > 0
+    ? `${account}; the run was complete`
+    : `${account}; ${progressLine(summary)}, ${record.jobs} ${record.jobs === 1 ? 'thread' : 'threads'}`
+}
