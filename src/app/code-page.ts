@@ -2,6 +2,7 @@
 import { possibleParents, withDot, withoutDot } from '../codes/icd10cm.js'
 import type { Dictionary } from '../dictionary/open-dictionary.js'
 import { ChartcodeError } from '../model/errors.js'
+import type { LexiconWords } from './lexicon-words.js'
 
 export interface CodeLine {
   readonly code: string
@@ -16,19 +17,18 @@ export interface CodePage extends CodeLine {
   /** From the category down. */
   readonly parents: readonly CodeLine[]
   readonly children: readonly CodeLine[]
-  /** The lexicon's preferred term, where a row covers the code. */
-  readonly lexicon: string | null
+  /** The lexicon's wordings for the code. */
+  readonly lexicon: readonly string[]
 }
 
 /** `code` in any case, with or without its dot. Throws `code-unknown`, which names the nearest codes that exist. */
-export function readCodePage({ catalogue, identity, conceptOfEntry, concept }: Dictionary, code: string): CodePage {
+export function readCodePage({ catalogue, identity }: Dictionary, code: string, lexicon: LexiconWords): CodePage {
   const printed = withDot(withoutDot(code.trim().toUpperCase()))
   const entry = catalogue.find(printed)
   const lineOf = (at: number): CodeLine => ({ code: catalogue.code(at), display: catalogue.title(at), billable: catalogue.isBillable(at) })
   if (entry < 0) throw unknownCode(printed, identity.release, parent => catalogue.find(parent) >= 0)
   const parents: CodeLine[] = []
   for (let at = catalogue.parent(entry); at >= 0; at = catalogue.parent(at)) parents.unshift(lineOf(at))
-  const row = conceptOfEntry(entry)
   return {
     system: 'icd10cm',
     ...lineOf(entry),
@@ -36,7 +36,7 @@ export function readCodePage({ catalogue, identity, conceptOfEntry, concept }: D
     hash: identity.hash,
     parents,
     children: catalogue.children(entry).map(lineOf),
-    lexicon: row < 0 ? null : concept(row).preferred,
+    lexicon: lexicon.get(printed) ?? [],
   }
 }
 

@@ -1,5 +1,5 @@
 /** Builds the snapshots of the lexicon alone that are shipped with the package, and removes older ones. */
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { buildYear, embeddedYears } from './dictionaries.js'
 import { DICTIONARIES, EMBEDDED_SNAPSHOTS } from './package-root.js'
@@ -14,6 +14,11 @@ export async function buildEmbeddedSnapshots(report: (line: string) => void): Pr
   }
   const current = new Set(years.map(({ place }) => path.basename(snapshotFile(place))))
   if (!existsSync(EMBEDDED_SNAPSHOTS)) return
-  for (const name of readdirSync(EMBEDDED_SNAPSHOTS))
-    if (!current.has(name)) rmSync(path.join(EMBEDDED_SNAPSHOTS, name), { force: true })
+  // Part of the package: readable by everyone, unlike what lies in a data directory.
+  for (const directory of [path.dirname(EMBEDDED_SNAPSHOTS), EMBEDDED_SNAPSHOTS]) chmodSync(directory, 0o755)
+  for (const name of readdirSync(EMBEDDED_SNAPSHOTS)) {
+    const file = path.join(EMBEDDED_SNAPSHOTS, name)
+    if (current.has(name)) chmodSync(file, 0o644)
+    else rmSync(file, { force: true })
+  }
 }

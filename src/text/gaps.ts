@@ -43,9 +43,29 @@ function buildFixed(): Uint16Array {
 /** Four blanks are a column; two may follow a period, three are what is left of a wrapped line. */
 const CELL_BLANKS = 4
 
-/** Flags of `folded[from, to)`, the stretch between two tokens; `to` is where the next token starts. */
+/**
+ * Flags of `folded[from, to)`, the stretch between two tokens; `to` is where the next token starts.
+ * One sign with up to two blanks behind it, as nearly all gaps are, is looked up.
+ */
 export function gapFlags(folded: Uint8Array, from: number, to: number): number {
-  if (from === to) return GAP.tight
+  const first = folded[from] as number
+  switch (to - from) {
+    case 0:
+      return GAP.tight
+    case 1:
+      return SIGN[first] as number
+    case 2:
+      return folded[from + 1] === SPACE ? (SIGN_BLANK[first] as number) : readGap(folded, from, to)
+    case 3:
+      return folded[from + 1] === SPACE && folded[from + 2] === SPACE
+        ? (SIGN_BLANKS[first] as number)
+        : readGap(folded, from, to)
+    default:
+      return readGap(folded, from, to)
+  }
+}
+
+function readGap(folded: Uint8Array, from: number, to: number): number {
   let flags = 0
   let newlines = 0
   let blanks = 0
@@ -69,6 +89,20 @@ export function gapFlags(folded: Uint8Array, from: number, to: number): number {
   if (newlines > 1) flags |= GAP.blankLine
   if (lineHasBullet && isBulletLine(folded, to)) flags = (flags & ~GAP.hyphen) | GAP.item
   return flags
+}
+
+/** First character → flags of a gap of it alone, with one blank, with two blanks. */
+const SIGN = flagsOfShortGaps(0)
+const SIGN_BLANK = flagsOfShortGaps(1)
+const SIGN_BLANKS = flagsOfShortGaps(2)
+
+function flagsOfShortGaps(blanks: number): Uint16Array {
+  const gap = new Uint8Array(blanks + 2).fill(SPACE)
+  gap[blanks + 1] = 0x61
+  return Uint16Array.from({ length: 256 }, (_, sign) => {
+    gap[0] = sign
+    return readGap(gap, 0, blanks + 1)
+  })
 }
 
 /** Whether the mark at `at` is followed by white space or by nothing more before the next token. */

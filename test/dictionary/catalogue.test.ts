@@ -1,7 +1,12 @@
 /** Codes with titles as a tree: parents by the publisher's set, children in order, own words of a title. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { catalogueSections, ownTitleWords, sortCatalogue, type CatalogueRow } from '../../src/dictionary/build/catalogue-data.js'
+import {
+  catalogueSections,
+  ownTitleWords,
+  sortCatalogue,
+  type CatalogueRow,
+} from '../../src/dictionary/build/catalogue-data.js'
 import { openCatalogue } from '../../src/dictionary/catalogue-view.js'
 import { encodeSnapshot } from '../../src/dictionary/snapshot/encode.js'
 import type { Catalogue } from '../../src/model/dictionary.js'
@@ -21,7 +26,17 @@ const ROWS = [
 
 function open(rows: readonly CatalogueRow[]): Catalogue {
   const sorted = sortCatalogue(rows)
-  return openCatalogue(snapshotOf(encodeSnapshot({}, catalogueSections(sorted, ownTitleWords(sorted).map(words => words.map((_, i) => i + 1))))))
+  return openCatalogue(
+    snapshotOf(
+      encodeSnapshot(
+        {},
+        catalogueSections(
+          sorted,
+          ownTitleWords(sorted).map(words => words.map((_, i) => i + 1)),
+        ),
+      ),
+    ),
+  )
 }
 
 describe('the catalogue', () => {
@@ -31,9 +46,14 @@ describe('the catalogue', () => {
   it('finds every code it holds, and no other', () => {
     for (const { code, title, billable } of ROWS) {
       const entry = catalogue.find(code)
-      expect([catalogue.code(entry), catalogue.title(entry), catalogue.isBillable(entry)]).toEqual([code, title, billable])
+      expect([catalogue.code(entry), catalogue.title(entry), catalogue.isBillable(entry)]).toEqual([
+        code,
+        title,
+        billable,
+      ])
     }
-    for (const unknown of ['', 'Q', 'Q98', 'Q99.', 'Q99.011', 'Q990', 'Z99', '\u00e9']) expect(catalogue.find(unknown)).toBe(-1)
+    for (const unknown of ['', 'Q', 'Q98', 'Q99.', 'Q99.011', 'Q990', 'Z99', '\u00e9'])
+      expect(catalogue.find(unknown)).toBe(-1)
   })
 
   it('knows the children of a code, in order', () => {
@@ -70,6 +90,14 @@ describe('the catalogue', () => {
 
 describe('the own words of a title', () => {
   it("are those that its parent's title lacks, without the words of the encounter", () => {
-    expect(ownTitleWords(sortCatalogue(ROWS))).toEqual([['mouse', 'fever'], ['acute'], ['left', 'ear'], ['x'], [], ['rat', 'fever'], ['mouse', 'bite']])
+    expect(ownTitleWords(sortCatalogue(ROWS))).toEqual([
+      ['mouse', 'fever'],
+      ['acute'],
+      ['left', 'ear'],
+      ['x'],
+      [],
+      ['rat', 'fever'],
+      ['mouse', 'bite'],
+    ])
   })
 })

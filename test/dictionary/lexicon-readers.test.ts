@@ -33,13 +33,18 @@ function lexicon(...rows: readonly string[]): string {
 }
 
 function refuses(read: () => unknown, message: string): void {
-  expect(read).toThrow(expect.objectContaining({ code: 'lexicon-invalid', message: expect.stringContaining(message) as string }))
+  expect(read).toThrow(
+    expect.objectContaining({ code: 'lexicon-invalid', message: expect.stringContaining(message) as string }),
+  )
 }
 
 describe('a table', () => {
   it('is read with the line of each row, over blank lines and quoted line breaks', () => {
     const rows = readCsv(file('t.csv', 'a,b', '1,"x, y"', '', ' 2 ,z'), ['a', 'b'] as const)
-    expect(rows.map(({ line, cells }) => [line, cells.a, cells.b])).toEqual([[2, '1', 'x, y'], [4, '2', 'z']])
+    expect(rows.map(({ line, cells }) => [line, cells.a, cells.b])).toEqual([
+      [2, '1', 'x, y'],
+      [4, '2', 'z'],
+    ])
   })
 
   it('may begin with a byte-order mark', () => {
@@ -55,7 +60,10 @@ describe('a table', () => {
   })
 
   it('with a row of too many cells is refused with its line', () => {
-    refuses(() => readCsv(file('w.csv', 'a,b', '1,2', '1,2,3'), ['a', 'b'] as const), 'w.csv:3: 3 cells where 2 are expected')
+    refuses(
+      () => readCsv(file('w.csv', 'a,b', '1,2', '1,2,3'), ['a', 'b'] as const),
+      'w.csv:3: 3 cells where 2 are expected',
+    )
   })
 
   it('that does not exist is refused with its name', () => {
@@ -70,20 +78,44 @@ describe('a table', () => {
 
 describe('a row of the lexicon', () => {
   it('is read whole', () => {
-    const [row] = readLexicon(lexicon('Q99.1,mouse fever,~fever mouse|murine fever,MF!,squeaks,kind=symptom;chronic=yes;needs=Mouse mice;sex=F;age=child;pos=noun;weak=yes;side=yes;history=Z86.1;family=Z83.1,2025,2026'))
+    const [row] = readLexicon(
+      lexicon(
+        'Q99.1,mouse fever,~fever mouse|murine fever,MF!,squeaks,kind=symptom;chronic=yes;needs=Mouse mice;sex=F;age=child;pos=noun;weak=yes;side=yes;history=Z86.1;family=Z83.1,2025,2026',
+      ),
+    )
     expect(row).toMatchObject({
       line: 2,
       concept: {
-        system: 'icd10cm', code: 'Q99.1', preferred: 'mouse fever', kind: 'symptom', chronic: true, weak: true, side: true,
-        needs: ['mouse', 'mice'], sex: 'F', age: 'child', pos: 'noun', history: 'Z86.1', family: 'Z83.1',
+        system: 'icd10cm',
+        code: 'Q99.1',
+        preferred: 'mouse fever',
+        kind: 'symptom',
+        chronic: true,
+        weak: true,
+        side: true,
+        needs: ['mouse', 'mice'],
+        sex: 'F',
+        age: 'child',
+        pos: 'noun',
+        history: 'Z86.1',
+        family: 'Z83.1',
       },
-      phrases: ['mouse fever', '~fever mouse', 'murine fever'], abbreviations: ['MF!'], lay: ['squeaks'], from: 2025, until: 2026,
+      phrases: ['mouse fever', '~fever mouse', 'murine fever'],
+      abbreviations: ['MF!'],
+      lay: ['squeaks'],
+      from: 2025,
+      until: 2026,
     })
   })
 
   it('is a disease where it does not say what it is', () => {
     const [row] = readLexicon(lexicon('Q99.1,mouse fever,,,,,,'))
-    expect(row?.concept).toEqual({ system: 'icd10cm', code: 'Q99.1', preferred: 'mouse fever', kind: 'disease' })
+    expect(row?.concept).toEqual({
+      system: 'icd10cm',
+      code: 'Q99.1',
+      preferred: 'mouse fever',
+      kind: 'disease',
+    })
   })
 
   it.each([
@@ -114,16 +146,37 @@ describe('a row of the lexicon', () => {
 
 describe('axes', () => {
   const axes = readAxes(
-    file('axes.csv', 'axis,character,meaning,words,default', 'side,1,right,right|rt|right-sided,', 'side,2,left,left,', 'side,9,unspecified,,yes', 'when,A,initial,,yes', 'when,D,later,healing,', 'nodefault,3,three,,'),
+    file(
+      'axes.csv',
+      'axis,character,meaning,words,default',
+      'side,1,right,right|rt|right-sided,',
+      'side,2,left,left,',
+      'side,9,unspecified,,yes',
+      'when,A,initial,,yes',
+      'when,D,later,healing,',
+      'nodefault,3,three,,',
+    ),
   )
 
   it('hold the words of each value, folded and cut', () => {
-    expect(axes.get('side')?.[0]).toEqual({ character: '1', meaning: 'right', words: [['right'], ['rt'], ['right', 'sided']], isDefault: false })
+    expect(axes.get('side')?.[0]).toEqual({
+      character: '1',
+      meaning: 'right',
+      words: [['right'], ['rt'], ['right', 'sided']],
+      isDefault: false,
+    })
   })
 
   it('expand a pattern to every code it covers', () => {
     expect(expandPattern('S99.0{side}', axes)).toEqual(['S99.01', 'S99.02', 'S99.09'])
-    expect(expandPattern('S99.0{side}{when}', axes)).toEqual(['S99.01A', 'S99.01D', 'S99.02A', 'S99.02D', 'S99.09A', 'S99.09D'])
+    expect(expandPattern('S99.0{side}{when}', axes)).toEqual([
+      'S99.01A',
+      'S99.01D',
+      'S99.02A',
+      'S99.02D',
+      'S99.09A',
+      'S99.09D',
+    ])
     expect(expandPattern('Q99.1', axes)).toEqual(['Q99.1'])
   })
 
@@ -139,13 +192,19 @@ describe('axes', () => {
 
 describe('word forms', () => {
   it('lead every form to its base', () => {
-    const forms = readWordForms(file('f.csv', 'base,forms,why', 'kidney,renal|nephric,organ', "Crohn's,crohn,name"))
+    const forms = readWordForms(
+      file('f.csv', 'base,forms,why', 'kidney,renal|nephric,organ', "Crohn's,crohn,name"),
+    )
     expect([forms.get('renal'), forms.get('kidney')]).toEqual(['kidney', 'kidney'])
   })
 
   it.each([
     ['of two words', ['kidney,renal organ,why'], 'f.csv:2: renal organ is not one word'],
-    ['that stands in two groups', ['kidney,renal,why', 'liver,renal,why'], 'f.csv:3: renal stands in the group of kidney too'],
+    [
+      'that stands in two groups',
+      ['kidney,renal,why', 'liver,renal,why'],
+      'f.csv:3: renal stands in the group of kidney too',
+    ],
   ])('%s are refused', (_, rows, message) => {
     refuses(() => readWordForms(file('f.csv', 'base,forms,why', ...rows)), message)
   })
@@ -153,13 +212,22 @@ describe('word forms', () => {
 
 describe('the other tables', () => {
   it('abbreviations keep their cues and their line', () => {
-    const [sense] = readAbbreviations(file('abbr.csv', 'abbreviation,sense,code,cues,why', 'MS,mitral stenosis,I05.0,murmur|@exam|*,why'))
-    expect(sense).toMatchObject({ line: 2, abbreviation: 'MS', code: 'I05.0', cues: ['murmur', '@exam', '*'] })
+    const [sense] = readAbbreviations(
+      file('abbr.csv', 'abbreviation,sense,code,cues,why', 'MS,mitral stenosis,I05.0,murmur|@exam|*,why'),
+    )
+    expect(sense).toMatchObject({
+      line: 2,
+      abbreviation: 'MS',
+      code: 'I05.0',
+      cues: ['murmur', '@exam', '*'],
+    })
   })
 
   it('everyday words are a set, and a missing table is an error', () => {
     expect(readEverydayWords(file('words.csv', 'word,why', 'history,everyday')).has('history')).toBe(true)
-    expect(() => readEverydayWords(join(directory, 'nowhere.csv'))).toThrow(expect.objectContaining({ code: 'file-missing' }))
+    expect(() => readEverydayWords(join(directory, 'nowhere.csv'))).toThrow(
+      expect.objectContaining({ code: 'file-missing' }),
+    )
   })
 
   const TRIGGERS = 'rule,phrase,category,direction,window,chain,stops,detail,why'
@@ -168,10 +236,17 @@ describe('the other tables', () => {
     ['an unknown direction', 'r.one,no,negated,sideways,,,,,why', 'unknown direction sideways'],
     ['a window that is no number', 'r.one,no,negated,forward,many,,,,why', 'window many'],
     ['no reason', 'r.one,no,negated,forward,,,,,', 'no why'],
-    ['a phrase that stands before it', 'r.one,without,negated,forward,,,,,why', 'the phrase without stands in line 2 too'],
+    [
+      'a phrase that stands before it',
+      'r.one,without,negated,forward,,,,,why',
+      'the phrase without stands in line 2 too',
+    ],
     ['no phrase', 'r.one,,negated,forward,,,,,why', 'no phrase'],
   ])('a trigger with %s is refused with file and line', (_, row, message) => {
-    refuses(() => readTriggers(file('tr.csv', TRIGGERS, 'r.zero,without,negated,forward,,,,,why', row)), `tr.csv:3: ${message}`)
+    refuses(
+      () => readTriggers(file('tr.csv', TRIGGERS, 'r.zero,without,negated,forward,,,,,why', row)),
+      `tr.csv:3: ${message}`,
+    )
   })
 
   it.each([
@@ -181,6 +256,9 @@ describe('the other tables', () => {
     ['an id that stands before it', 'hpi,plan,present,why', 'section hpi stands twice'],
     ['a heading without a word', 'plan,--,present,why', '-- holds no word'],
   ])('a section with %s is refused with file and line', (_, row, message) => {
-    refuses(() => readSections(file('s.csv', 'id,headings,meaning,why', 'hpi,hpi,present,why', row)), `s.csv:3: ${message}`)
+    refuses(
+      () => readSections(file('s.csv', 'id,headings,meaning,why', 'hpi,hpi,present,why', row)),
+      `s.csv:3: ${message}`,
+    )
   })
 })

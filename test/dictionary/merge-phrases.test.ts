@@ -5,15 +5,36 @@ import { WordFolding } from '../../src/dictionary/build/word-folding.js'
 import type { PhraseDraft } from '../../src/dictionary/phrases/phrase-draft.js'
 import { PHRASE_SOURCES, type PhraseSource } from '../../src/model/dictionary.js'
 
-function draft(words: string, source: PhraseSource, code: string | null, more: Partial<PhraseDraft> = {}): PhraseDraft {
-  return { words: words.split(' '), anyOrder: false, system: 'icd10cm', source, concept: -1, code, needsCapitals: false, ...more }
+function draft(
+  words: string,
+  source: PhraseSource,
+  code: string | null,
+  more: Partial<PhraseDraft> = {},
+): PhraseDraft {
+  return {
+    words: words.split(' '),
+    anyOrder: false,
+    system: 'icd10cm',
+    source,
+    concept: -1,
+    code,
+    needsCapitals: false,
+    ...more,
+  }
 }
 
 function merge(...drafts: readonly PhraseDraft[]): MergedPhrase[] {
-  return mergePhrases(drafts, new WordFolding(new Map(), drafts.flatMap(each => each.words)))
+  return mergePhrases(
+    drafts,
+    new WordFolding(
+      new Map(),
+      drafts.flatMap(each => each.words),
+    ),
+  )
 }
 
-const codesOf = (phrase: MergedPhrase | undefined): (string | null)[] => (phrase?.senses ?? []).map(sense => sense.code)
+const codesOf = (phrase: MergedPhrase | undefined): (string | null)[] =>
+  (phrase?.senses ?? []).map(sense => sense.code)
 
 /** From the strongest to the weakest; sources on one line are equally strong. */
 const ORDER: readonly (readonly PhraseSource[])[] = [
@@ -27,7 +48,9 @@ const ORDER: readonly (readonly PhraseSource[])[] = [
 ]
 
 describe('one wording from two sources', () => {
-  const pairs = ORDER.flatMap((strong, i) => ORDER.slice(i + 1).flatMap(weak => strong.flatMap(one => weak.map(other => [one, other] as const))))
+  const pairs = ORDER.flatMap((strong, i) =>
+    ORDER.slice(i + 1).flatMap(weak => strong.flatMap(one => weak.map(other => [one, other] as const))),
+  )
 
   it('every source has its place in the order', () => {
     expect(ORDER.flat().sort()).toEqual([...PHRASE_SOURCES].sort())
@@ -41,7 +64,10 @@ describe('one wording from two sources', () => {
   })
 
   it('two rows of the lexicon both stay, and the note decides', () => {
-    const phrases = merge(draft('mf', 'lexicon', 'A00.1', { concept: 0 }), draft('mf', 'lexicon', 'B00.1', { concept: 1 }))
+    const phrases = merge(
+      draft('mf', 'lexicon', 'A00.1', { concept: 0 }),
+      draft('mf', 'lexicon', 'B00.1', { concept: 1 }),
+    )
     expect(codesOf(phrases[0])).toEqual(['A00.1', 'B00.1'])
   })
 
@@ -57,26 +83,44 @@ describe('one wording from two sources', () => {
 
 describe('wordings that are one phrase', () => {
   it('fold to the same words', () => {
-    expect(merge(draft('mouse fever', 'lexicon', 'A00.1', { concept: 0 }), draft('mouse fevers', 'title', 'B00.1'))).toHaveLength(1)
+    expect(
+      merge(
+        draft('mouse fever', 'lexicon', 'A00.1', { concept: 0 }),
+        draft('mouse fevers', 'title', 'B00.1'),
+      ),
+    ).toHaveLength(1)
   })
 
   it('are sets of the same words in any order', () => {
-    const phrases = merge(draft('fever mouse', 'index', 'A00.1', { anyOrder: true }), draft('mouse fever', 'title', 'B00.1', { anyOrder: true }))
+    const phrases = merge(
+      draft('fever mouse', 'index', 'A00.1', { anyOrder: true }),
+      draft('mouse fever', 'title', 'B00.1', { anyOrder: true }),
+    )
     expect(phrases.map(codesOf)).toEqual([['B00.1']])
   })
 
   it('a set of one word is a phrase', () => {
-    const phrases = merge(draft('fever fevers', 'index', 'A00.1', { anyOrder: true }), draft('fever', 'title', 'B00.1'))
+    const phrases = merge(
+      draft('fever fevers', 'index', 'A00.1', { anyOrder: true }),
+      draft('fever', 'title', 'B00.1'),
+    )
     expect(phrases.map(phrase => phrase.anyOrder)).toEqual([false])
   })
 })
 
 describe('wordings that are two phrases', () => {
   it('have the same words in another order', () => {
-    expect(merge(draft('mouse fever', 'title', 'A00.1'), draft('fever mouse', 'title', 'B00.1'))).toHaveLength(2)
+    expect(
+      merge(draft('mouse fever', 'title', 'A00.1'), draft('fever mouse', 'title', 'B00.1')),
+    ).toHaveLength(2)
   })
 
   it('are a phrase and a set', () => {
-    expect(merge(draft('mouse fever', 'title', 'A00.1'), draft('mouse fever', 'title', 'B00.1', { anyOrder: true }))).toHaveLength(2)
+    expect(
+      merge(
+        draft('mouse fever', 'title', 'A00.1'),
+        draft('mouse fever', 'title', 'B00.1', { anyOrder: true }),
+      ),
+    ).toHaveLength(2)
   })
 })

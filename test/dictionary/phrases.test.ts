@@ -1,8 +1,17 @@
 /** Titles, inclusion terms, Index and neoplasm table, on invented rows, as phrases of the dictionary. */
 import { describe, expect, it } from 'vitest'
-import { phrasesFromIndex, phrasesFromNeoplasms, wordingsOf } from '../../src/dictionary/phrases/from-index.js'
+import {
+  phrasesFromIndex,
+  phrasesFromNeoplasms,
+  wordingsOf,
+} from '../../src/dictionary/phrases/from-index.js'
 import { phrasesFromInclusionTerms, phrasesFromTitles } from '../../src/dictionary/phrases/from-titles.js'
-import { contentWords, fixedPhrase, wordSet, type PhraseDraft } from '../../src/dictionary/phrases/phrase-draft.js'
+import {
+  contentWords,
+  fixedPhrase,
+  wordSet,
+  type PhraseDraft,
+} from '../../src/dictionary/phrases/phrase-draft.js'
 import type { IndexRow, OrderRow, TableRow, TabularNote } from '../../src/model/code.js'
 import { wordsOf } from '../../src/text/words.js'
 
@@ -17,7 +26,13 @@ function titleRow(code: string, longTitle: string): OrderRow {
 }
 
 function indexRow(path: readonly string[], code: string | null, see: string | null = null): IndexRow {
-  return { path: path.map(title => ({ title, nonessential: [] })), code, manifestation: null, see, seeAlso: null }
+  return {
+    path: path.map(title => ({ title, nonessential: [] })),
+    code,
+    manifestation: null,
+    see,
+    seeAlso: null,
+  }
 }
 
 describe('words that carry meaning', () => {
@@ -33,12 +48,21 @@ describe('words that carry meaning', () => {
   })
 
   it('make a set of two and more, a phrase of one, nothing of none', () => {
-    const sense = { system: 'icd10cm', source: 'title', concept: -1, code: 'M10.9', needsCapitals: false } as const
+    const sense = {
+      system: 'icd10cm',
+      source: 'title',
+      concept: -1,
+      code: 'M10.9',
+      needsCapitals: false,
+    } as const
     expect(wordSet('gout of foot', sense)).toMatchObject({ words: ['gout', 'foot'], anyOrder: true })
     expect(wordSet('gout, unspecified', sense)).toMatchObject({ words: ['gout'], anyOrder: false })
     expect(wordSet('gout gout', sense)).toMatchObject({ words: ['gout'], anyOrder: false })
     expect(wordSet('other and unspecified', sense)).toBeUndefined()
-    expect(fixedPhrase('gout of foot', sense)).toMatchObject({ words: ['gout', 'of', 'foot'], anyOrder: false })
+    expect(fixedPhrase('gout of foot', sense)).toMatchObject({
+      words: ['gout', 'of', 'foot'],
+      anyOrder: false,
+    })
   })
 })
 
@@ -59,24 +83,37 @@ describe('a title', () => {
   })
 
   it('leaves unsaid what a note does not say', () => {
-    expect(phrasesFromTitles([titleRow('Q992', 'Mouse fever without complication')]).map(written)).toContain('{fever mouse} title-default Q99.2')
+    expect(phrasesFromTitles([titleRow('Q992', 'Mouse fever without complication')]).map(written)).toContain(
+      '{fever mouse} title-default Q99.2',
+    )
   })
 
   it('of other specified conditions is a phrase only', () => {
-    expect(phrasesFromTitles([titleRow('Q998', 'Other specified mouse fevers')]).map(written)).toEqual(['"other specified mouse fevers" title Q99.8'])
+    expect(phrasesFromTitles([titleRow('Q998', 'Other specified mouse fevers')]).map(written)).toEqual([
+      '"other specified mouse fevers" title Q99.8',
+    ])
   })
 
-  it.each([', initial encounter', ', subsequent encounter', ', sequela'])('that ends in "%s" is left out: the note and the defaults choose the character', ending => {
-    expect(phrasesFromTitles([titleRow('S99001A', `Mouse bite${ending}`)])).toEqual([])
-  })
+  it.each([', initial encounter', ', subsequent encounter', ', sequela'])(
+    'that ends in "%s" is left out: the note and the defaults choose the character',
+    ending => {
+      expect(phrasesFromTitles([titleRow('S99001A', `Mouse bite${ending}`)])).toEqual([])
+    },
+  )
 
   it('loses what stands in brackets when it is read as a set', () => {
-    expect(phrasesFromTitles([titleRow('Q993', 'Mouse fever (acute) [murine]')]).map(written)).toContain('{fever mouse} title Q99.3')
+    expect(phrasesFromTitles([titleRow('Q993', 'Mouse fever (acute) [murine]')]).map(written)).toContain(
+      '{fever mouse} title Q99.3',
+    )
   })
 })
 
 describe('an inclusion term', () => {
-  const note = (text: string, kind: TabularNote['kind'] = 'inclusionTerm', level: TabularNote['level'] = 'code'): TabularNote => ({ level, at: 'Q991', kind, text })
+  const note = (
+    text: string,
+    kind: TabularNote['kind'] = 'inclusionTerm',
+    level: TabularNote['level'] = 'code',
+  ): TabularNote => ({ level, at: 'Q991', kind, text })
 
   it('is a phrase and a set, without NOS', () => {
     expect(phrasesFromInclusionTerms([note('Fever of mice NOS')]).map(written)).toEqual([
@@ -96,7 +133,9 @@ describe('an inclusion term', () => {
 
 describe('an entry of the Index', () => {
   it('is the set of the words of its path', () => {
-    expect(phrasesFromIndex([indexRow(['Fever', 'mouse', 'acute'], 'Q99.1')]).map(written)).toEqual(['{acute fever mouse} index Q99.1'])
+    expect(phrasesFromIndex([indexRow(['Fever', 'mouse', 'acute'], 'Q99.1')]).map(written)).toEqual([
+      '{acute fever mouse} index Q99.1',
+    ])
   })
 
   it('whose main term has forms of one stem is a set with each of them', () => {
@@ -107,11 +146,15 @@ describe('an entry of the Index', () => {
   })
 
   it('whose main term is one wording with a comma is one set', () => {
-    expect(wordingsOf([{ title: 'Abduction contracture, hip or other joint', nonessential: [] }])).toHaveLength(1)
+    expect(
+      wordingsOf([{ title: 'Abduction contracture, hip or other joint', nonessential: [] }]),
+    ).toHaveLength(1)
   })
 
   it('that is printed with a dash leads to the header', () => {
-    expect(phrasesFromIndex([indexRow(['Fever', 'rat'], 'Q99.-')]).map(written)).toEqual(['{fever rat} index Q99'])
+    expect(phrasesFromIndex([indexRow(['Fever', 'rat'], 'Q99.-')]).map(written)).toEqual([
+      '{fever rat} index Q99',
+    ])
   })
 
   it('without a code that says "see" has the code of what it names', () => {
@@ -129,13 +172,18 @@ describe('an entry of the Index', () => {
   })
 
   it('of one word is a phrase', () => {
-    expect(phrasesFromIndex([indexRow(['Mousiness'], 'Q99.3')]).map(written)).toEqual(['"mousiness" index Q99.3'])
+    expect(phrasesFromIndex([indexRow(['Mousiness'], 'Q99.3')]).map(written)).toEqual([
+      '"mousiness" index Q99.3',
+    ])
   })
 })
 
 describe('a line of the neoplasm table', () => {
   const row: TableRow = {
-    path: [{ title: 'Neoplasm, neoplastic', nonessential: [] }, { title: 'whisker', nonessential: [] }],
+    path: [
+      { title: 'Neoplasm, neoplastic', nonessential: [] },
+      { title: 'whisker', nonessential: [] },
+    ],
     cells: { 2: 'C99.1', 3: 'C98.-', 5: 'D99.1', 7: '--' },
   }
 

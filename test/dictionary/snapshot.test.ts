@@ -57,11 +57,15 @@ describe('a snapshot', () => {
   it('is refused when any one byte behind the header has changed', () => {
     const bytes = encodeSnapshot(META, SECTIONS)
     fc.assert(
-      fc.property(fc.integer({ min: BODY_AT, max: bytes.length - 1 }), fc.integer({ min: 1, max: 255 }), (at, change) => {
-        const damaged = Buffer.from(bytes)
-        damaged[at] = (damaged[at] as number) ^ change
-        expect(() => snapshotOf(damaged)).toThrow(/SHA-256/)
-      }),
+      fc.property(
+        fc.integer({ min: BODY_AT, max: bytes.length - 1 }),
+        fc.integer({ min: 1, max: 255 }),
+        (at, change) => {
+          const damaged = Buffer.from(bytes)
+          damaged[at] = (damaged[at] as number) ^ change
+          expect(() => snapshotOf(damaged)).toThrow(/SHA-256/)
+        },
+      ),
     )
   })
 
@@ -73,13 +77,26 @@ describe('a snapshot', () => {
 
   it('is refused when it was cut off anywhere', () => {
     const bytes = encodeSnapshot(META, SECTIONS)
-    for (let length = 0; length < bytes.length; length++) expect(() => snapshotOf(bytes.subarray(0, length))).toThrow(/build it again/)
+    for (let length = 0; length < bytes.length; length++)
+      expect(() => snapshotOf(bytes.subarray(0, length))).toThrow(/build it again/)
   })
 
   it.each([
-    ['another version', (bytes: Buffer) => bytes.writeUInt32LE(FORMAT_VERSION + 1, 8), `format version ${FORMAT_VERSION + 1}`],
-    ['the version before', (bytes: Buffer) => bytes.writeUInt32LE(FORMAT_VERSION - 1, 8), `format version ${FORMAT_VERSION - 1}`],
-    ['another kind of file', (bytes: Buffer) => bytes.write('PK\u0003\u0004', 0, 'latin1'), 'no compiled dictionary'],
+    [
+      'another version',
+      (bytes: Buffer) => bytes.writeUInt32LE(FORMAT_VERSION + 1, 8),
+      `format version ${FORMAT_VERSION + 1}`,
+    ],
+    [
+      'the version before',
+      (bytes: Buffer) => bytes.writeUInt32LE(FORMAT_VERSION - 1, 8),
+      `format version ${FORMAT_VERSION - 1}`,
+    ],
+    [
+      'another kind of file',
+      (bytes: Buffer) => bytes.write('PK\u0003\u0004', 0, 'latin1'),
+      'no compiled dictionary',
+    ],
   ])('is refused when it is of %s', (_, change, message) => {
     const bytes = Buffer.from(encodeSnapshot(META, SECTIONS))
     change(bytes)
@@ -89,11 +106,18 @@ describe('a snapshot', () => {
   it('is refused with the code snapshot-unreadable and the name of its file', () => {
     const file = join(directory, 'damaged.snapshot')
     writeFileSync(file, Buffer.alloc(100))
-    expect(() => openSnapshot(file)).toThrow(expect.objectContaining({ code: 'snapshot-unreadable', message: expect.stringContaining(file) as string }))
+    expect(() => openSnapshot(file)).toThrow(
+      expect.objectContaining({
+        code: 'snapshot-unreadable',
+        message: expect.stringContaining(file) as string,
+      }),
+    )
   })
 
   it('that does not exist is refused in the same way', () => {
-    expect(() => openSnapshot(join(directory, 'missing'))).toThrow(expect.objectContaining({ code: 'snapshot-unreadable' }))
+    expect(() => openSnapshot(join(directory, 'missing'))).toThrow(
+      expect.objectContaining({ code: 'snapshot-unreadable' }),
+    )
   })
 
   it('is read from its file into memory that threads can share', () => {

@@ -6,7 +6,11 @@ import { readWordForms } from '../../src/dictionary/lexicon/word-forms.js'
 import { DICTIONARIES } from '../support/lexicon-engine.js'
 
 /** Ids of spellings as a note's words would get them; `known`: the words of the phrases. */
-function idsOf(known: readonly string[], spellings: readonly string[], forms: ReadonlyMap<string, string> = new Map()): (number | undefined)[] {
+function idsOf(
+  known: readonly string[],
+  spellings: readonly string[],
+  forms: ReadonlyMap<string, string> = new Map(),
+): (number | undefined)[] {
   const all = new WordFolding(forms, known).spellings()
   return spellings.map(spelling => all.get(spelling))
 }
@@ -79,7 +83,10 @@ describe('words of different meaning keep their ids', () => {
 })
 
 describe('the hand-made groups', () => {
-  const forms = new Map([['kidney', 'kidney'], ['renal', 'kidney']])
+  const forms = new Map([
+    ['kidney', 'kidney'],
+    ['renal', 'kidney'],
+  ])
 
   it('fold an adjective to its organ', () => {
     const [kidney, renal, kidneys] = idsOf(['kidney'], ['kidney', 'renal', 'kidneys'], forms)
@@ -108,6 +115,8 @@ describe('ids', () => {
 
   it('are the same for the same words', () => {
     const words = ['gout', 'gouty', 'fracture', 'fractures', 'anaemia', 'anemia']
-    expect([...new WordFolding(new Map(), words).spellings()]).toEqual([...new WordFolding(new Map(), words).spellings()])
+    expect([...new WordFolding(new Map(), words).spellings()]).toEqual([
+      ...new WordFolding(new Map(), words).spellings(),
+    ])
   })
 })

@@ -17,15 +17,28 @@ export interface FoundSet extends Found {
   readonly tokens: readonly number[]
 }
 
-export function matchNaively(phrases: readonly Uint32Array[], tokens: Tokens, barrier: number, policy: OverlapPolicy): Found[] {
+export function matchNaively(
+  phrases: readonly Uint32Array[],
+  tokens: Tokens,
+  barrier: number,
+  policy: OverlapPolicy,
+): Found[] {
   const all: Found[] = []
   for (let start = 0; start < tokens.count; start++) {
-    const here = phrases.flatMap((phrase, i) => (standsAt(phrase, tokens, start, barrier) ? [{ start, end: start + phrase.length, phrase: i + 1 }] : []))
+    const here = phrases.flatMap((phrase, i) =>
+      standsAt(phrase, tokens, start, barrier) ? [{ start, end: start + phrase.length, phrase: i + 1 }] : [],
+    )
     // Of equal phrases the first in the list keeps the place.
-    all.push(...here.filter((found, i) => here.findIndex(other => other.end === found.end) === i).sort((a, b) => a.end - b.end))
+    all.push(
+      ...here
+        .filter((found, i) => here.findIndex(other => other.end === found.end) === i)
+        .sort((a, b) => a.end - b.end),
+    )
   }
   if (policy === 'all') return all
-  const longest = all.filter(found => !all.some(other => other.start === found.start && other.end > found.end))
+  const longest = all.filter(
+    found => !all.some(other => other.start === found.start && other.end > found.end),
+  )
   if (policy === 'longest') return longest
   const kept: Found[] = []
   for (const found of longest) if (found.start >= (kept.at(-1)?.end ?? 0)) kept.push(found)
@@ -34,7 +47,9 @@ export function matchNaively(phrases: readonly Uint32Array[], tokens: Tokens, ba
 
 function standsAt(phrase: Uint32Array, { id, gap, count }: Tokens, start: number, barrier: number): boolean {
   if (phrase.length === 0 || start + phrase.length > count) return false
-  return phrase.every((word, i) => id[start + i] === word && (i === 0 || !((gap[start + i] as number) & barrier)))
+  return phrase.every(
+    (word, i) => id[start + i] === word && (i === 0 || !((gap[start + i] as number) & barrier)),
+  )
 }
 
 const LIST_GAP = GAP.comma | GAP.semicolon | GAP.colon | GAP.cell
@@ -44,7 +59,11 @@ const LIST_GAP = GAP.comma | GAP.semicolon | GAP.colon | GAP.cell
  * other word (of two equally near the later), in at most {@link SLACK_WORDS} words more than the set has, and
  * not over a comma unless the words stand together.
  */
-export function matchSetsNaively(sets: readonly Uint32Array[], weights: Uint32Array, tokens: Tokens): FoundSet[] {
+export function matchSetsNaively(
+  sets: readonly Uint32Array[],
+  weights: Uint32Array,
+  tokens: Tokens,
+): FoundSet[] {
   const found: FoundSet[] = []
   sets.forEach((set, i) => {
     const [anchor, ...others] = rareFirst(set, sets, weights)
@@ -53,7 +72,13 @@ export function matchSetsNaively(sets: readonly Uint32Array[], weights: Uint32Ar
       const places = [token, ...others.map(word => nearest(word, token, tokens))]
       if (places.includes(-1)) continue
       const sorted = places.sort((a, b) => a - b)
-      if (isClose(sorted, tokens)) found.push({ start: sorted[0] as number, end: (sorted.at(-1) as number) + 1, phrase: i + 1, tokens: sorted })
+      if (isClose(sorted, tokens))
+        found.push({
+          start: sorted[0] as number,
+          end: (sorted.at(-1) as number) + 1,
+          phrase: i + 1,
+          tokens: sorted,
+        })
     }
   })
   return found
@@ -61,7 +86,8 @@ export function matchSetsNaively(sets: readonly Uint32Array[], weights: Uint32Ar
 
 /** The words of a set, those first that the fewest sets hold. */
 function rareFirst(set: Uint32Array, sets: readonly Uint32Array[], weights: Uint32Array): number[] {
-  const frequency = (word: number): number => (weights[word] as number) + sets.filter(other => other.includes(word)).length
+  const frequency = (word: number): number =>
+    (weights[word] as number) + sets.filter(other => other.includes(word)).length
   return Array.from(set).sort((a, b) => frequency(a) - frequency(b) || a - b)
 }
 

@@ -10,7 +10,12 @@ import { TRIE_CASES } from './trie-cases.js'
 
 const POLICIES: readonly OverlapPolicy[] = ['all', 'longest', 'leftmost-longest']
 
-function matchByTrie(phrases: readonly Uint32Array[], words: number, tokens: Tokens, policy: OverlapPolicy): Found[] {
+function matchByTrie(
+  phrases: readonly Uint32Array[],
+  words: number,
+  tokens: Tokens,
+  policy: OverlapPolicy,
+): Found[] {
   const buffer = new MatchBuffer(2)
   new Trie(buildTrie(phrases, words)).matchAll(tokens, PHRASE_BARRIER, policy, buffer)
   return Array.from({ length: buffer.count }, (_, row) => ({
@@ -25,7 +30,8 @@ describe.each(POLICIES)('phrases under the policy %s', policy => {
     const words = inventWords(...phrases)
     const ids = phrases.map(words.idsOf)
     const { tokens } = words.read(text)
-    const written = (matches: readonly Found[]) => matches.map(({ phrase, start }) => `${phrases[phrase - 1]}@${start}`)
+    const written = (matches: readonly Found[]) =>
+      matches.map(({ phrase, start }) => `${phrases[phrase - 1]}@${start}`)
     expect(written(matchNaively(ids, tokens, PHRASE_BARRIER, policy))).toEqual(found[policy])
     expect(written(matchByTrie(ids, words.size, tokens, policy))).toEqual(found[policy])
   })
@@ -33,7 +39,9 @@ describe.each(POLICIES)('phrases under the policy %s', policy => {
   it('the trie finds what the naive matcher finds, for random phrases and tokens', () => {
     fc.assert(
       fc.property(fc.array(arbitraryPhrase, { maxLength: 40 }), arbitraryTokens, (phrases, tokens) => {
-        expect(matchByTrie(phrases, WORDS + 1, tokens, policy)).toEqual(matchNaively(phrases, tokens, PHRASE_BARRIER, policy))
+        expect(matchByTrie(phrases, WORDS + 1, tokens, policy)).toEqual(
+          matchNaively(phrases, tokens, PHRASE_BARRIER, policy),
+        )
       }),
       { numRuns: 400 },
     )
@@ -46,7 +54,13 @@ const arbitraryPhrase = fc
   .array(fc.integer({ min: 1, max: WORDS }), { minLength: 1, maxLength: 5 })
   .map(words => Uint32Array.from(words))
 const arbitraryTokens: fc.Arbitrary<Tokens> = fc
-  .array(fc.tuple(fc.integer({ min: 0, max: WORDS }), fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: 8191 }))), { maxLength: 40 })
+  .array(
+    fc.tuple(
+      fc.integer({ min: 0, max: WORDS }),
+      fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: 8191 })),
+    ),
+    { maxLength: 40 },
+  )
   .map(rows => ({
     count: rows.length,
     id: Int32Array.from(rows, row => row[0]),
@@ -58,7 +72,13 @@ const arbitraryTokens: fc.Arbitrary<Tokens> = fc
 
 describe('the longest phrase from a token on', () => {
   const phraseAt = (phrases: readonly Uint32Array[], tokens: Tokens, token: number): number =>
-    new Trie(buildTrie(phrases, WORDS + 1)).longest(tokens.id, tokens.gap, PHRASE_BARRIER, token, tokens.count)
+    new Trie(buildTrie(phrases, WORDS + 1)).longest(
+      tokens.id,
+      tokens.gap,
+      PHRASE_BARRIER,
+      token,
+      tokens.count,
+    )
 
   it('is the one that the policy longest finds there', () => {
     fc.assert(
@@ -66,7 +86,9 @@ describe('the longest phrase from a token on', () => {
         const found = matchNaively(phrases, tokens, PHRASE_BARRIER, 'longest')
         for (let token = 0; token < tokens.count; token++) {
           const here = found.find(match => match.start === token)
-          expect(phraseAt(phrases, tokens, token)).toBe(here === undefined ? 0 : here.phrase * 16 + here.end - here.start)
+          expect(phraseAt(phrases, tokens, token)).toBe(
+            here === undefined ? 0 : here.phrase * 16 + here.end - here.start,
+          )
         }
       }),
     )
@@ -91,11 +113,26 @@ describe('a compiled trie', () => {
     const phrases = [[1, 2], [1], [3, 1, 2], [1, 3], [2]].map(words => Uint32Array.from(words))
     const forward = buildTrie(phrases, 4)
     const backward = buildTrie([...phrases].reverse(), 4)
-    expect([backward.first, backward.word, backward.root]).toEqual([forward.first, forward.word, forward.root])
-    expect(Array.from(backward.value, value => (value === 0 ? 0 : 6 - value))).toEqual(Array.from(forward.value))
+    expect([backward.first, backward.word, backward.root]).toEqual([
+      forward.first,
+      forward.word,
+      forward.root,
+    ])
+    expect(Array.from(backward.value, value => (value === 0 ? 0 : 6 - value))).toEqual(
+      Array.from(forward.value),
+    )
   })
 
   it('holds one node a shared beginning', () => {
-    expect(buildTrie([[1, 2, 3], [1, 2, 4], [1, 2]].map(words => Uint32Array.from(words)), 5).value.length).toBe(5)
+    expect(
+      buildTrie(
+        [
+          [1, 2, 3],
+          [1, 2, 4],
+          [1, 2],
+        ].map(words => Uint32Array.from(words)),
+        5,
+      ).value.length,
+    ).toBe(5)
   })
 })

@@ -12,7 +12,13 @@ const SET = 'failure heart systolic'
 
 /** `weights`: what makes each word a worse anchor. */
 function setsOf(sets: readonly Uint32Array[], weights: Uint32Array): WordSets {
-  return new WordSets(buildWordSets(sets, sets.map((_, i) => i + 1), weights))
+  return new WordSets(
+    buildWordSets(
+      sets,
+      sets.map((_, i) => i + 1),
+      weights,
+    ),
+  )
 }
 
 function readBuffer(buffer: MatchBuffer): FoundSet[] {
@@ -31,23 +37,37 @@ describe('a set of words', () => {
   it.each([
     ['is found in its own order', 'failure heart systolic', 'failure heart systolic'],
     ['is found in another order', 'acute systolic heart failure', 'systolic heart failure'],
-    ['is found with three other words among its own', 'systolic failure of the left heart', 'systolic failure heart'],
+    [
+      'is found with three other words among its own',
+      'systolic failure of the left heart',
+      'systolic failure heart',
+    ],
     ['is not found with four others', 'systolic failure of the whole left heart', ''],
     ['is not found where a word is missing', 'systolic heart disease', ''],
-    ['is found over a comma if its words stand together', 'heart failure, systolic', 'heart failure systolic'],
+    [
+      'is found over a comma if its words stand together',
+      'heart failure, systolic',
+      'heart failure systolic',
+    ],
     ['is not found over a comma with other words between', 'heart failure today, systolic', ''],
     ['is not found over a semicolon with other words between', 'heart failure today; systolic', ''],
     ['is not found in two columns with other words between', 'heart failure today\tsystolic', ''],
     ['is not found in two sentences', 'The heart is in failure. Systolic murmur', ''],
     ['is found over a bracket', 'heart failure (chronic systolic)', 'heart failure systolic'],
     ['takes of a repeated word the nearest', 'heart heart failure systolic', 'heart failure systolic'],
-    ['is found twice where it stands twice', 'systolic heart failure and again a systolic heart failure', 'systolic heart failure|systolic heart failure'],
+    [
+      'is found twice where it stands twice',
+      'systolic heart failure and again a systolic heart failure',
+      'systolic heart failure|systolic heart failure',
+    ],
   ])('%s', (_, text, expected) => {
     const words = inventWords(SET)
     const document = words.read(text)
     const buffer = new MatchBuffer()
     matchWordSets(document, setsOf([words.idsOf(SET)], new Uint32Array(words.size)), buffer)
-    const written = readBuffer(buffer).map(({ tokens }) => tokens.map(token => tokenTexts(document)[token]?.toLowerCase()).join(' '))
+    const written = readBuffer(buffer).map(({ tokens }) =>
+      tokens.map(token => tokenTexts(document)[token]?.toLowerCase()).join(' '),
+    )
     expect(written.join('|')).toBe(expected)
   })
 
@@ -70,7 +90,13 @@ const arbitraryWeights = fc
   .array(fc.nat(5), { minLength: WORDS + 1, maxLength: WORDS + 1 })
   .map(weights => Uint32Array.from(weights))
 const arbitraryTokens: fc.Arbitrary<Tokens> = fc
-  .array(fc.tuple(fc.integer({ min: 0, max: WORDS }), fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: 4095 }))), { maxLength: 40 })
+  .array(
+    fc.tuple(
+      fc.integer({ min: 0, max: WORDS }),
+      fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: 4095 })),
+    ),
+    { maxLength: 40 },
+  )
   .map(rows => ({
     count: rows.length,
     id: Int32Array.from(rows, row => row[0]),
@@ -81,7 +107,13 @@ const arbitraryTokens: fc.Arbitrary<Tokens> = fc
   }))
 
 const inOrder = (found: readonly FoundSet[]): FoundSet[] =>
-  [...found].sort((a, b) => a.phrase - b.phrase || a.start - b.start || a.end - b.end || (a.tokens.join() < b.tokens.join() ? -1 : 1))
+  [...found].sort(
+    (a, b) =>
+      a.phrase - b.phrase ||
+      a.start - b.start ||
+      a.end - b.end ||
+      (a.tokens.join() < b.tokens.join() ? -1 : 1),
+  )
 
 describe('word sets on random tokens', () => {
   it('find what the naive matcher finds', () => {
@@ -111,14 +143,20 @@ describe('word sets on random tokens', () => {
 
   it('depend on nothing that was searched before', () => {
     fc.assert(
-      fc.property(arbitrarySets, arbitraryWeights, fc.array(arbitraryTokens, { maxLength: 6 }), arbitraryTokens, (sets, weights, before, tokens) => {
-        const used = setsOf(sets, weights)
-        for (const other of before) used.matchSentence(other, 0, other.count, new MatchBuffer())
-        const [fresh, reused] = [new MatchBuffer(), new MatchBuffer()]
-        used.matchSentence(tokens, 0, tokens.count, reused)
-        setsOf(sets, weights).matchSentence(tokens, 0, tokens.count, fresh)
-        expect(readBuffer(reused)).toEqual(readBuffer(fresh))
-      }),
+      fc.property(
+        arbitrarySets,
+        arbitraryWeights,
+        fc.array(arbitraryTokens, { maxLength: 6 }),
+        arbitraryTokens,
+        (sets, weights, before, tokens) => {
+          const used = setsOf(sets, weights)
+          for (const other of before) used.matchSentence(other, 0, other.count, new MatchBuffer())
+          const [fresh, reused] = [new MatchBuffer(), new MatchBuffer()]
+          used.matchSentence(tokens, 0, tokens.count, reused)
+          setsOf(sets, weights).matchSentence(tokens, 0, tokens.count, fresh)
+          expect(readBuffer(reused)).toEqual(readBuffer(fresh))
+        },
+      ),
     )
   })
 })
@@ -129,7 +167,11 @@ describe('a sentence of a hundred thousand words', () => {
     const document = words.read('a b c '.repeat(33_334))
     const buffer = new MatchBuffer()
     const started = performance.now()
-    matchWordSets(document, setsOf([words.idsOf('a b'), words.idsOf('b c'), words.idsOf('a b c')], new Uint32Array(words.size)), buffer)
+    matchWordSets(
+      document,
+      setsOf([words.idsOf('a b'), words.idsOf('b c'), words.idsOf('a b c')], new Uint32Array(words.size)),
+      buffer,
+    )
     // About 0.1 s on a quiet machine.
     expect(performance.now() - started).toBeLessThan(5000)
     expect(buffer.count).toBeGreaterThan(90_000)

@@ -10,11 +10,54 @@ const WORDS = (
   'PE? +SOB (-) rash Assessment: PMH: FAMILY HISTORY: Plan: ROS: patient\u2019s b.i.d. 7.4 12:30 120/80 HTN DM2 RA MS'
 ).split(' ')
 
-const MARKS = [' ', '  ', ', ', '. ', '; ', ': ', '\n', '\r\n', '\n\n', '\t', '    ', ' - ', '\n- ', '\n1. ', '\n2) ', ' | ', '/', "'s ", '! ', '? ']
+const MARKS = [
+  ' ',
+  '  ',
+  ', ',
+  '. ',
+  '; ',
+  ': ',
+  '\n',
+  '\r\n',
+  '\n\n',
+  '\t',
+  '    ',
+  ' - ',
+  '\n- ',
+  '\n1. ',
+  '\n2) ',
+  ' | ',
+  '/',
+  "'s ",
+  '! ',
+  '? ',
+]
 
 const HOSTILE = [
-  '\u0000', '\ud800', '\udc00', '\ud83e\ude7a', '\u05d7\u05d5\u05dc\u05d4', '\u202e', '\u0130', 'e\u0301', '\u00e9', '\u2022', '\u2610', '[x]',
-  '[ ]', '(x)', '\u2028', '\ufeff', '\u200b', '\u00a0', '\u2205', '\u{1f1e9}\u{1f1ea}', '\uffff', '\u0301', '\u65e5\u672c', '\u0391',
+  '\u0000',
+  '\ud800',
+  '\udc00',
+  '\ud83e\ude7a',
+  '\u05d7\u05d5\u05dc\u05d4',
+  '\u202e',
+  '\u0130',
+  'e\u0301',
+  '\u00e9',
+  '\u2022',
+  '\u2610',
+  '[x]',
+  '[ ]',
+  '(x)',
+  '\u2028',
+  '\ufeff',
+  '\u200b',
+  '\u00a0',
+  '\u2205',
+  '\u{1f1e9}\u{1f1ea}',
+  '\uffff',
+  '\u0301',
+  '\u65e5\u672c',
+  '\u0391',
 ]
 
 /** What a clinician might type, with hostile characters now and then. */
@@ -34,4 +77,8 @@ export const anyUnits: fc.Arbitrary<string> = fc
   .array(fc.oneof(fc.integer({ min: 0, max: 0xffff }), fc.integer({ min: 0, max: 0xff })), { maxLength: 120 })
   .map(units => String.fromCharCode(...units))
 
-export const anyText: fc.Arbitrary<string> = fc.oneof(clinicalText, anyUnits, fc.string({ unit: 'binary', maxLength: 100 }))
+export const anyText: fc.Arbitrary<string> = fc.oneof(
+  clinicalText,
+  anyUnits,
+  fc.string({ unit: 'binary', maxLength: 100 }),
+)

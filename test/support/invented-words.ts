@@ -32,7 +32,9 @@ export function inventWords(...texts: readonly string[]): InventedWords {
 
 /** The words of a document as they stand in the note. */
 export function tokenTexts({ text, tokens }: Document): string[] {
-  return Array.from({ length: tokens.count }, (_, token) => text.slice(tokens.start[token], tokens.end[token]))
+  return Array.from({ length: tokens.count }, (_, token) =>
+    text.slice(tokens.start[token], tokens.end[token]),
+  )
 }
 
 /** Names of the flags before a token, in the order of {@link GAP}. */

@@ -21,9 +21,12 @@ describe('check boxes', () => {
     expect(findCheckBoxes(text)).toEqual([{ start, end: start + box.length, checked }])
   })
 
-  it.each(['fever (none)', 'see [1]', 'f(x)=y is no form'.replace('(x)', '(y)'), '()', ''])('%j holds none', text => {
-    expect(findCheckBoxes(text)).toEqual([])
-  })
+  it.each(['fever (none)', 'see [1]', 'f(x)=y is no form'.replace('(x)', '(y)'), '()', ''])(
+    '%j holds none',
+    text => {
+      expect(findCheckBoxes(text)).toEqual([])
+    },
+  )
 
   it('several in a line are found in order', () => {
     expect(findCheckBoxes('[x] fever [ ] chills').map(box => box.checked)).toEqual([true, false])

@@ -1,6 +1,16 @@
 /** Facts of the fold table: one UTF-16 unit becomes one byte, and what a clinician means by it survives. */
 import { describe, expect, it } from 'vitest'
-import { BOX_EMPTY, BOX_TICKED, BULLET, BYTE_CLASS, CLASS, COMBINING, EMPTY_SET, FOLD, FOREIGN } from '../../src/text/characters.js'
+import {
+  BOX_EMPTY,
+  BOX_TICKED,
+  BULLET,
+  BYTE_CLASS,
+  CLASS,
+  COMBINING,
+  EMPTY_SET,
+  FOLD,
+  FOREIGN,
+} from '../../src/text/characters.js'
 
 const byteOf = (character: string): number => FOLD[character.charCodeAt(0)] as number
 const letterOf = (character: string): string => String.fromCharCode(byteOf(character))
@@ -11,7 +21,11 @@ describe('the fold table', () => {
     ['a digit stays', '7', '7'],
     ['an accent comes off', '\u00e9', 'e'],
     ['a capital with an accent becomes a plain small letter', '\u00c9', 'e'],
-    ['the capital I with a dot of Turkish (U+0130), which lower-cases to two units, becomes i', '\u0130', 'i'],
+    [
+      'the capital I with a dot of Turkish (U+0130), which lower-cases to two units, becomes i',
+      '\u0130',
+      'i',
+    ],
     ['the dotless i of Turkish becomes i', '\u0131', 'i'],
     ['the letter s with a caron of Latin Extended-A becomes s', '\u0161', 's'],
     ['a letter of Latin Extended Additional becomes plain', '\u1ea5', 'a'],
@@ -48,9 +62,12 @@ describe('the fold table', () => {
     expect(letterOf(character)).toBe(folded)
   })
 
-  it.each(['\u2022', '\u00b7', '\u25cf', '\u25aa'])('the bullet sign %s becomes the bullet byte', character => {
-    expect(byteOf(character)).toBe(BULLET)
-  })
+  it.each(['\u2022', '\u00b7', '\u25cf', '\u25aa'])(
+    'the bullet sign %s becomes the bullet byte',
+    character => {
+      expect(byteOf(character)).toBe(BULLET)
+    },
+  )
 
   it('check boxes keep whether they are ticked', () => {
     expect(['\u2610', '\u25a1'].map(byteOf)).toEqual([BOX_EMPTY, BOX_EMPTY])

@@ -11,8 +11,16 @@ const MILLION = 1_000_000
 /** Everything that a document says, copied out of the reader's memory. */
 function copyOf({ tokens, sentences, sections, checkBoxes }: Document): unknown {
   const { count } = tokens
-  const columns = [tokens.start, tokens.end, tokens.id, tokens.gap, tokens.sentence].map(column => Array.from(column.slice(0, count)))
-  return { count, columns, sentences: Array.from(sentences.first.slice(0, sentences.count + 1)), sections, checkBoxes }
+  const columns = [tokens.start, tokens.end, tokens.id, tokens.gap, tokens.sentence].map(column =>
+    Array.from(column.slice(0, count)),
+  )
+  return {
+    count,
+    columns,
+    sentences: Array.from(sentences.first.slice(0, sentences.count + 1)),
+    sections,
+    checkBoxes,
+  }
 }
 
 describe('reading any string', () => {
@@ -43,7 +51,9 @@ describe('reading any string', () => {
           for (let token = from; token < past; token++) expect(tokens.sentence[token]).toBe(sentence)
         }
         expect(sections[0]?.firstToken).toBe(0)
-        sections.forEach((section, i) => expect(section.endToken).toBe(sections[i + 1]?.firstToken ?? tokens.count))
+        sections.forEach((section, i) =>
+          expect(section.endToken).toBe(sections[i + 1]?.firstToken ?? tokens.count),
+        )
       }),
       { numRuns: 300 },
     )
@@ -54,7 +64,8 @@ describe('reading any string', () => {
       fc.property(anyText, text => {
         const { checkBoxes, sections } = read(text)
         for (const { start, end } of checkBoxes) expect(start < end && end <= text.length).toBe(true)
-        for (const { headingStart, headingEnd } of sections) expect(headingStart <= headingEnd && headingEnd <= text.length).toBe(true)
+        for (const { headingStart, headingEnd } of sections)
+          expect(headingStart <= headingEnd && headingEnd <= text.length).toBe(true)
       }),
     )
   })
@@ -71,12 +82,27 @@ describe('reading any string', () => {
 
   it('reads the units of Latin-1 in one way, whether or not the note holds others', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.integer({ min: 0, max: 255 }).map(unit => String.fromCharCode(unit)) }), text => {
-        const plain = read(text).tokens
-        const spans = Array.from({ length: plain.count }, (_, i) => [plain.start[i], plain.end[i], plain.id[i], plain.gap[i]])
-        const wide = read(`${text}\u200b`).tokens
-        expect(Array.from({ length: wide.count }, (_, i) => [wide.start[i], wide.end[i], wide.id[i], wide.gap[i]])).toEqual(spans)
-      }),
+      fc.property(
+        fc.string({ unit: fc.integer({ min: 0, max: 255 }).map(unit => String.fromCharCode(unit)) }),
+        text => {
+          const plain = read(text).tokens
+          const spans = Array.from({ length: plain.count }, (_, i) => [
+            plain.start[i],
+            plain.end[i],
+            plain.id[i],
+            plain.gap[i],
+          ])
+          const wide = read(`${text}\u200b`).tokens
+          expect(
+            Array.from({ length: wide.count }, (_, i) => [
+              wide.start[i],
+              wide.end[i],
+              wide.id[i],
+              wide.gap[i],
+            ]),
+          ).toEqual(spans)
+        },
+      ),
     )
   })
 })

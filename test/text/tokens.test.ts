@@ -18,11 +18,19 @@ describe('tokens', () => {
     ['a decimal number is two tokens', '7.4', ['7', '4']],
     ['b.i.d. is three tokens', 'b.i.d.', ['b', 'i', 'd']],
     ['a hyphen parts words', 'follow-up', ['follow', 'up']],
-    ['signs that mean something are tokens', '+fever ?PE 98% <5', ['+', 'fever', '?', 'PE', '98', '%', '<', '5']],
+    [
+      'signs that mean something are tokens',
+      '+fever ?PE 98% <5',
+      ['+', 'fever', '?', 'PE', '98', '%', '<', '5'],
+    ],
     ['a run of signs is one token', '3++ ?+', ['3', '++', '?+']],
     ['brackets are no tokens', '(gout) [x] {y}', ['gout', 'x', 'y']],
     ['an accent does not part a word', 'Me\u0301nie\u0300re', ['Me\u0301nie\u0300re']],
-    ['a letter of another script does not part a word', '\u03b2-blocker \u0434\u0430', ['\u03b2', 'blocker', '\u0434\u0430']],
+    [
+      'a letter of another script does not part a word',
+      '\u03b2-blocker \u0434\u0430',
+      ['\u03b2', 'blocker', '\u0434\u0430'],
+    ],
     ['an emoji is no token', 'gout \ud83e\ude7a now', ['gout', 'now']],
     ['the sign for none is a token', '\u2205 edema', ['\u2205', 'edema']],
     ['an empty note has none', '', []],
@@ -71,15 +79,27 @@ describe('the stretch before the last token', () => {
     ['an empty line is a blank line', 'gout\n\nacute', ['newline', 'blankLine', 'sentence']],
     ['an empty Windows line is a blank line', 'gout\r\n\r\nacute', ['newline', 'blankLine', 'sentence']],
     ['blanks at the start of a line are no column', 'gout\n        acute', ['newline', 'sentence']],
-    ['a hyphen and a blank at the start of a line are a bullet', 'gout\n- acute', ['newline', 'item', 'sentence']],
-    ['a hyphen without a blank at the start of a line is none', 'gout\n-acute', ['hyphen', 'newline', 'sentence']],
+    [
+      'a hyphen and a blank at the start of a line are a bullet',
+      'gout\n- acute',
+      ['newline', 'item', 'sentence'],
+    ],
+    [
+      'a hyphen without a blank at the start of a line is none',
+      'gout\n-acute',
+      ['hyphen', 'newline', 'sentence'],
+    ],
     ['a bullet sign opens an item', 'gout\n\u2022 acute', ['newline', 'item', 'sentence']],
     ['a list number opens an item', 'gout\n1. acute', ['period', 'item', 'sentence']],
     ['a list number with a bracket opens an item', 'gout\n2) acute', ['paren', 'item', 'sentence']],
     ['a list letter opens an item', 'gout\na. acute', ['period', 'item', 'sentence']],
     ['a number of three digits is no list number', 'gout\n120. acute', ['period']],
     ['a number inside a line is no list number', 'gout of 2. acute', ['period']],
-    ['a forgotten blank after a period still ends a sentence', 'has gout.Acute', ['period', 'tight', 'sentence']],
+    [
+      'a forgotten blank after a period still ends a sentence',
+      'has gout.Acute',
+      ['period', 'tight', 'sentence'],
+    ],
   ])('%s', (_, text, flags) => {
     const document = read(text)
     expect(gapNames(document, document.tokens.count - 1)).toEqual(flags)

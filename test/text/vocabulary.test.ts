@@ -17,7 +17,8 @@ function bytesOf(word: string): Uint8Array {
 /** Number → letters, the last changing fastest. */
 function lettersOf(number: number, length: number): string {
   let letters = ''
-  for (let rest = number; letters.length < length; rest = Math.floor(rest / 36)) letters = `${LETTERS[rest % 36]}${letters}`
+  for (let rest = number; letters.length < length; rest = Math.floor(rest / 36))
+    letters = `${LETTERS[rest % 36]}${letters}`
   return letters
 }
 
@@ -40,11 +41,15 @@ const word = fc.string({ unit: fc.constantFrom(...LETTERS), minLength: 1, maxLen
 describe('the vocabulary', () => {
   it('finds every word that was built in and no other', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(word, { maxLength: 200 }), fc.array(word, { maxLength: 50 }), (words, others) => {
-        const vocabulary = vocabularyOf(words)
-        words.forEach((known, i) => expect(vocabulary.idOf(known)).toBe(i + 1))
-        for (const other of others) if (!words.includes(other)) expect(vocabulary.idOf(other)).toBe(0)
-      }),
+      fc.property(
+        fc.uniqueArray(word, { maxLength: 200 }),
+        fc.array(word, { maxLength: 50 }),
+        (words, others) => {
+          const vocabulary = vocabularyOf(words)
+          words.forEach((known, i) => expect(vocabulary.idOf(known)).toBe(i + 1))
+          for (const other of others) if (!words.includes(other)) expect(vocabulary.idOf(other)).toBe(0)
+        },
+      ),
       { numRuns: 200 },
     )
   })
@@ -57,12 +62,22 @@ describe('the vocabulary', () => {
 
   it('tells a word from its beginning and from the word with one letter more', () => {
     const vocabulary = vocabularyOf(['pneumonia', 'pneumonoultramicro', 'abcdefghijklmnop'])
-    expect(['pneumoni', 'pneumoniaa', 'pneumonoultramicr', 'pneumonoultramicros'].map(w => vocabulary.idOf(w))).toEqual([0, 0, 0, 0])
+    expect(
+      ['pneumoni', 'pneumoniaa', 'pneumonoultramicr', 'pneumonoultramicros'].map(w => vocabulary.idOf(w)),
+    ).toEqual([0, 0, 0, 0])
     expect(['abcdefghijklmno', 'abcdefghijklmnopq'].map(w => vocabulary.idOf(w))).toEqual([0, 0])
   })
 
   it('gives several spellings of a word the same id', () => {
-    const vocabulary = new Vocabulary(buildVocabulary(new Map([['edema', 7], ['oedema', 7], ['edemas', 7]])))
+    const vocabulary = new Vocabulary(
+      buildVocabulary(
+        new Map([
+          ['edema', 7],
+          ['oedema', 7],
+          ['edemas', 7],
+        ]),
+      ),
+    )
     expect(['edema', 'oedema', 'edemas'].map(w => vocabulary.idOf(w))).toEqual([7, 7, 7])
   })
 

@@ -14,7 +14,11 @@ describe('the words of a phrase', () => {
     ['are parted by hyphens', 'non-small-cell', ['non', 'small', 'cell']],
     ['keep signs', 's/p', ['s', '/', 'p']],
     ['are none where there is no word', ' -, \u0301 ', []],
-    ['are found in a text longer than the working memory', 'gout '.repeat(20_000), Array(20_000).fill('gout')],
+    [
+      'are found in a text longer than the working memory',
+      'gout '.repeat(20_000),
+      Array(20_000).fill('gout'),
+    ],
   ])('%s', (_, text, words) => {
     expect(wordsOf(text)).toEqual(words)
   })

@@ -1,4 +1,5 @@
 /** `chartcode search`: codes by words, best first. */
+import { readLexiconWords } from '../../app/lexicon-words.js'
 import { searchCodes } from '../../app/search-codes.js'
 import { createPaint } from '../../export/paint.js'
 import { ChartcodeError } from '../../model/errors.js'
@@ -13,7 +14,7 @@ export const searchCommand: Command = {
     name: 'search',
     operands: 'WORDS…',
     summary: 'find codes by words',
-    description: 'Finds the ICD-10-CM codes whose title, or whose term in the lexicon, holds all the words. Plurals,\nspellings and words of the same meaning are one.',
+    description: 'Finds the ICD-10-CM codes whose title, or one wording of which in the lexicon, holds all the words. Plurals,\nspellings and words of the same meaning are one.',
     options: [...LOOKUP_OPTIONS, { name: 'limit', value: 'N', description: `at most so many codes (default ${LIMIT})` }],
     examples: ['chartcode search type 2 diabetes kidney', 'chartcode search "fracture of wrist" --format json'],
     exitCodes: { 1: 'nothing found' },
@@ -23,7 +24,8 @@ export const searchCommand: Command = {
     if (words === '') throw new ChartcodeError('usage', 'name the words: chartcode search type 2 diabetes')
     const limit = numberFrom(args, 'limit', { least: 1, most: 100_000, whole: true }) ?? LIMIT
     const asJson = wantsJson(args, terminal)
-    const hits = searchCodes(await openForDate(args, terminal), words, limit)
+    const dictionary = await openForDate(args, terminal)
+    const hits = searchCodes(dictionary, readLexiconWords(dictionary.identity.fiscalYear), { words, limit })
     const { code: paintCode } = createPaint(terminal.colour)
     if (asJson) terminal.print(`${JSON.stringify(hits, null, 2)}\n`)
     else for (const { code, display, billable } of hits) terminal.print(`${paintCode(code.padEnd(8))}  ${display}${billable ? '' : '  (header)'}\n`)

@@ -21,6 +21,10 @@ const COMMON = `
 `
 const COMMON_WORDS: readonly string[] = COMMON.split(/\s+/).filter(word => word !== '')
 
+export function commonWords(): readonly string[] {
+  return COMMON_WORDS
+}
+
 /** Weight of a common word in the choice of the anchor: above any count of sets. */
 const COMMON_WEIGHT = 1_000_000
 

@@ -29,7 +29,7 @@ import { encodeSnapshot } from '../snapshot/encode.js'
 import type { SectionArray } from '../snapshot/format.js'
 import { buildStrings } from '../snapshot/strings.js'
 import { catalogueSections, ownTitleWords, sortCatalogue, type CatalogueRow } from './catalogue-data.js'
-import { anchorWeights } from './common-words.js'
+import { anchorWeights, commonWords } from './common-words.js'
 import { mergePhrases, type MergedPhrase } from './merge-phrases.js'
 import { WordFolding } from './word-folding.js'
 
@@ -65,6 +65,7 @@ export function compileDictionary(input: CompileInput): Compiled {
   const rows = sortCatalogue(input.catalogue)
   const ownWords = ownTitleWords(rows)
   const folding = new WordFolding(input.wordForms, allWords(input, drafts, lexicon.concepts, ownWords), abbreviationWords(drafts))
+  folding.number(byFrequency(drafts))
   const phrases = mergePhrases(drafts, folding)
   const own = ownWords.map(words => [...new Set(words.map(word => folding.idOf(word)))])
   const triggerRows = mergeHomographs(input.triggers, phrase => wordIds(phrase, folding).join(' '))
@@ -115,6 +116,14 @@ function abbreviationWords(drafts: readonly PhraseDraft[]): Set<string> {
   const words = new Set(drafts.filter(isAbbreviation).flatMap(draft => draft.words))
   for (const draft of drafts) if (!isAbbreviation(draft)) for (const word of draft.words) words.delete(word)
   return words
+}
+
+/** The words of all phrases, the commonest first; equal ones in alphabetical order. */
+function byFrequency(drafts: readonly PhraseDraft[]): string[] {
+  const counts = new Map<string, number>()
+  for (const draft of drafts) for (const word of draft.words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  const words = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([word]) => word)
+  return [...commonWords().filter(word => counts.has(word)), ...words]
 }
 
 function* allWords(
