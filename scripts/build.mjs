@@ -22,16 +22,23 @@ await emitDeclarations()
 await buildSnapshots()
 console.log(`dist: built in ${((performance.now() - started) / 1000).toFixed(1)} s`)
 
+/** Two bundles: what the command line shares with the library would come in more, smaller files to load. */
 async function bundle() {
   const workers = readdirSync(path.join(ROOT, 'workers')).filter(name => name.endsWith('.ts'))
-  await build({
+  const define = { CHARTCODE_BUILD_ID: JSON.stringify(hashOfCompiler()) }
+  await bundleEntries([{ in: 'src/cli/main.ts', out: 'cli/main' }], 'cli', define)
+  const library = [
+    { in: 'src/index.ts', out: 'index' },
+    { in: 'src/app/embedded-snapshots.ts', out: 'chunks/embedded-snapshots' },
+    ...workers.map(name => ({ in: `workers/${name}`, out: `workers/${name.replace(/\.ts$/, '')}` })),
+  ]
+  await bundleEntries(library, 'chunks', define)
+}
+
+function bundleEntries(entryPoints, chunks, define) {
+  return build({
     absWorkingDir: ROOT,
-    entryPoints: [
-      { in: 'src/cli/main.ts', out: 'cli/main' },
-      { in: 'src/index.ts', out: 'index' },
-      { in: 'src/app/embedded-snapshots.ts', out: 'chunks/embedded-snapshots' },
-      ...workers.map(name => ({ in: `workers/${name}`, out: `workers/${name.replace(/\.ts$/, '')}` })),
-    ],
+    entryPoints,
     outdir: 'dist',
     bundle: true,
     splitting: true,
@@ -39,8 +46,8 @@ async function bundle() {
     platform: 'node',
     target: 'node20',
     packages: 'external',
-    chunkNames: 'chunks/[name]-[hash]',
-    define: { CHARTCODE_BUILD_ID: JSON.stringify(hashOfCompiler()) },
+    chunkNames: `${chunks}/[name]-[hash]`,
+    define,
     logLevel: 'warning',
   })
 }

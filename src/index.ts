@@ -2,7 +2,13 @@
  * The library: open the installed dictionaries, take an engine for a date, detect. The command line and the
  * services are built on the same functions.
  */
-export { findDictionaries, type AvailableYear, type ChosenYear, type Dictionaries, type DictionariesOptions } from './app/dictionaries.js'
+export {
+  findDictionaries,
+  type AvailableYear,
+  type ChosenYear,
+  type Dictionaries,
+  type DictionariesOptions,
+} from './app/dictionaries.js'
 export { createEngines, type Engines } from './app/engines.js'
 export { ENGINE_VERSION } from './app/version.js'
 export { openDictionary, type Dictionary } from './dictionary/open-dictionary.js'

@@ -7,7 +7,10 @@ import type { Assertion } from '../model/assertion.js'
 import type { Span } from '../model/span.js'
 import type { Engine } from '../pipeline/engine.js'
 
-export function createAsserter({ read, findScopes }: Pick<Engine, 'read' | 'findScopes'>): (text: string, span: Span) => Assertion {
+export function createAsserter({
+  read,
+  findScopes,
+}: Pick<Engine, 'read' | 'findScopes'>): (text: string, span: Span) => Assertion {
   let lastText: string | undefined
   let assertIn: (span: Span) => Assertion
   return (text, span) => {

@@ -22,10 +22,18 @@ export interface CodePage extends CodeLine {
 }
 
 /** `code` in any case, with or without its dot. Throws `code-unknown`, which names the nearest codes that exist. */
-export function readCodePage({ catalogue, identity }: Dictionary, code: string, lexicon: LexiconWords): CodePage {
+export function readCodePage(
+  { catalogue, identity }: Dictionary,
+  code: string,
+  lexicon: LexiconWords,
+): CodePage {
   const printed = withDot(withoutDot(code.trim().toUpperCase()))
   const entry = catalogue.find(printed)
-  const lineOf = (at: number): CodeLine => ({ code: catalogue.code(at), display: catalogue.title(at), billable: catalogue.isBillable(at) })
+  const lineOf = (at: number): CodeLine => ({
+    code: catalogue.code(at),
+    display: catalogue.title(at),
+    billable: catalogue.isBillable(at),
+  })
   if (entry < 0) throw unknownCode(printed, identity.release, parent => catalogue.find(parent) >= 0)
   const parents: CodeLine[] = []
   for (let at = catalogue.parent(entry); at >= 0; at = catalogue.parent(at)) parents.unshift(lineOf(at))
@@ -42,6 +50,9 @@ export function readCodePage({ catalogue, identity }: Dictionary, code: string, 
 
 function unknownCode(code: string, release: string, exists: (code: string) => boolean): ChartcodeError {
   const nearest = possibleParents(code).find(exists)
-  const advice = nearest === undefined ? 'search by words with `chartcode search`' : `the nearest code above it is ${nearest}`
+  const advice =
+    nearest === undefined
+      ? 'search by words with `chartcode search`'
+      : `the nearest code above it is ${nearest}`
   return new ChartcodeError('code-unknown', `${code} does not exist in ${release}; ${advice}`)
 }

@@ -11,7 +11,12 @@ export interface ChapterCoverage {
 }
 
 /** A row a chapter, and the total. */
-export function measureCoverage({ catalogue, conceptOfEntry, conceptCount, concept }: Dictionary): ChapterCoverage[] {
+export function measureCoverage({
+  catalogue,
+  conceptOfEntry,
+  conceptCount,
+  concept,
+}: Dictionary): ChapterCoverage[] {
   const further = new Set<string>()
   for (let i = 0; i < conceptCount; i++) {
     const { history, family } = concept(i)
@@ -26,7 +31,10 @@ export function measureCoverage({ catalogue, conceptOfEntry, conceptCount, conce
     count.billable += 1
     if (conceptOfEntry(entry) >= 0 || further.has(code)) count.reached += 1
   }
-  const rows = CHAPTERS.map(({ number, name }) => ({ chapter: `${number} ${name}`, ...(counts.get(number) ?? { billable: 0, reached: 0 }) }))
+  const rows = CHAPTERS.map(({ number, name }) => ({
+    chapter: `${number} ${name}`,
+    ...(counts.get(number) ?? { billable: 0, reached: 0 }),
+  }))
   const sum = (field: 'billable' | 'reached') => rows.reduce((total, row) => total + row[field], 0)
   return [...rows, { chapter: 'all', billable: sum('billable'), reached: sum('reached') }].map(row => ({
     ...row,

@@ -18,7 +18,11 @@ export interface Diagnosis {
   readonly engine: string
   readonly node: { readonly version: string; readonly isSupported: boolean }
   readonly dataDirectory: { readonly path: string; readonly exists: boolean }
-  readonly releases: readonly { readonly release: string; readonly hash: string; readonly parts: readonly InstalledPart[] }[]
+  readonly releases: readonly {
+    readonly release: string
+    readonly hash: string
+    readonly parts: readonly InstalledPart[]
+  }[]
   readonly snapshots: readonly SnapshotState[]
   readonly lexicon: { readonly rows: number | null; readonly hash: string }
   readonly backends: { readonly queue: string; readonly store: string }
@@ -43,20 +47,40 @@ const OLDEST_NODE = [20, 19] as const
 
 export function diagnose(dictionaries: Dictionaries): Diagnosis {
   const { dataDirectory, tablesHash } = dictionaries
-  const releases = findInstalledYears(dataDirectory).map(({ fiscalYear, hash, parts }) => ({ release: `FY${fiscalYear}`, hash, parts }))
+  const releases = findInstalledYears(dataDirectory).map(({ fiscalYear, hash, parts }) => ({
+    release: `FY${fiscalYear}`,
+    hash,
+    parts,
+  }))
   const snapshots = snapshotStates(dictionaries)
   const advice: Advice[] = []
   const isSupported = isNodeSupported(process.versions.node)
   if (!isSupported)
-    advice.push({ severity: 'error', what: `Node.js ${process.versions.node} is too old`, mend: `install Node.js ${OLDEST_NODE.join('.')} or newer` })
+    advice.push({
+      severity: 'error',
+      what: `Node.js ${process.versions.node} is too old`,
+      mend: `install Node.js ${OLDEST_NODE.join('.')} or newer`,
+    })
   const rows = countRows(advice)
   if (releases.length === 0)
-    advice.push({ severity: 'notice', what: 'no release is installed: the lexicon alone answers', mend: 'chartcode dictionary install' })
+    advice.push({
+      severity: 'notice',
+      what: 'no release is installed: the lexicon alone answers',
+      mend: 'chartcode dictionary install',
+    })
   for (const { file } of snapshots.filter(({ state }) => state === 'missing'))
-    advice.push({ severity: 'notice', what: `${path.basename(file)} is not compiled yet`, mend: `chartcode dictionary build ${path.basename(file).slice(0, 6)}` })
+    advice.push({
+      severity: 'notice',
+      what: `${path.basename(file)} is not compiled yet`,
+      mend: `chartcode dictionary build ${path.basename(file).slice(0, 6)}`,
+    })
   const stale = snapshots.filter(({ state }) => state === 'stale')
   if (stale.length > 0)
-    advice.push({ severity: 'notice', what: `${stale.length} compiled dictionaries are of no more use`, mend: `delete them: ${stale.map(({ file }) => file).join(' ')}` })
+    advice.push({
+      severity: 'notice',
+      what: `${stale.length} compiled dictionaries are of no more use`,
+      mend: `delete them: ${stale.map(({ file }) => file).join(' ')}`,
+    })
   return {
     ok: advice.every(({ severity }) => severity !== 'error'),
     engine: ENGINE_VERSION,
@@ -79,10 +103,16 @@ function snapshotStates({ years }: Dictionaries): SnapshotState[] {
   const current = years.map(({ place }) => snapshotFile(place))
   const directories = [...new Set(years.map(({ place }) => place.directory))]
   const others = directories
-    .flatMap(directory => (existsSync(directory) ? readdirSync(directory).map(name => path.join(directory, name)) : []))
+    .flatMap(directory =>
+      existsSync(directory) ? readdirSync(directory).map(name => path.join(directory, name)) : [],
+    )
     .filter(file => file.endsWith('.snapshot') && !current.includes(file))
   return [
-    ...current.map((file): SnapshotState => ({ file, state: existsSync(file) ? 'current' : 'missing', bytes: sizeOf(file) })),
+    ...current.map((file): SnapshotState => ({
+      file,
+      state: existsSync(file) ? 'current' : 'missing',
+      bytes: sizeOf(file),
+    })),
     ...others.sort().map((file): SnapshotState => ({ file, state: 'stale', bytes: sizeOf(file) })),
   ]
 }
@@ -96,7 +126,11 @@ function countRows(advice: Advice[]): number | null {
     return readLexicon(DICTIONARIES).length
   } catch (error) {
     if (!(error instanceof ChartcodeError)) throw error
-    advice.push({ severity: 'error', what: error.message, mend: 'correct the row, as dictionaries/README.md describes' })
+    advice.push({
+      severity: 'error',
+      what: error.message,
+      mend: 'correct the row, as dictionaries/README.md describes',
+    })
     return null
   }
 }

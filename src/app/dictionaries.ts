@@ -8,9 +8,10 @@ import path from 'node:path'
 import { chooseRelease } from '../dictionary/releases/choose-release.js'
 import { dataDirectoryPath } from '../dictionary/releases/data-directory.js'
 import type { buildSnapshot } from '../dictionary/snapshot-cache.js'
-import { openSnapshot, type Snapshot } from '../dictionary/snapshot/decode.js'
+import type { Snapshot } from '../dictionary/snapshot/decode.js'
 import { findInstalledYears } from './installed-years.js'
 import { DICTIONARIES, EMBEDDED_SNAPSHOTS } from './package-root.js'
+import { readSnapshot } from './read-snapshot.js'
 import { hashOfTables, isBuilt, snapshotFile, type SnapshotPlace } from './snapshot-place.js'
 
 /** Fiscal years that the lexicon's `from` and `until` distinguish; the last is the one in force. */
@@ -80,15 +81,18 @@ function assemble(options: DictionariesOptions, dataDirectory: string, tablesHas
     choose: date => chooseRelease(date, known),
     open: async fiscalYear => {
       const { place } = yearOf(fiscalYear)
-      if (isBuilt(place)) return openSnapshot(snapshotFile(place))
+      if (isBuilt(place)) return readSnapshot(snapshotFile(place))
       options.onBuild?.(fiscalYear)
-      return openSnapshot((await build(fiscalYear)).file)
+      return readSnapshot((await build(fiscalYear)).file)
     },
     build,
   }
 }
 
-export async function buildYear({ fiscalYear, place, isInstalled }: AvailableYear, dataDirectory: string): Promise<BuiltSnapshot> {
+export async function buildYear(
+  { fiscalYear, place, isInstalled }: AvailableYear,
+  dataDirectory: string,
+): Promise<BuiltSnapshot> {
   const [{ buildSnapshot }, { openRelease }] = await Promise.all([
     import('../dictionary/snapshot-cache.js'),
     import('../dictionary/releases/release-store.js'),
@@ -99,7 +103,12 @@ export async function buildYear({ fiscalYear, place, isInstalled }: AvailableYea
 
 function findYears(dataDirectory: string, tablesHash: string): AvailableYear[] {
   const installed = findInstalledYears(dataDirectory).map(({ fiscalYear, hash }) => {
-    const place = { directory: path.join(dataDirectory, 'snapshots'), fiscalYear, tablesHash, releaseHash: hash }
+    const place = {
+      directory: path.join(dataDirectory, 'snapshots'),
+      fiscalYear,
+      tablesHash,
+      releaseHash: hash,
+    }
     return { fiscalYear, place, isInstalled: true }
   })
   return installed.length > 0 ? installed : embeddedYears(tablesHash)

@@ -53,7 +53,12 @@ function readRecord(file: string): InstalledYear | null {
   }
   try {
     const record = JSON.parse(json) as InstalledYear
-    if (Number.isInteger(record.fiscalYear) && /^[0-9a-f]{64}$/.test(record.hash) && Array.isArray(record.parts)) return record
+    if (
+      Number.isInteger(record.fiscalYear) &&
+      /^[0-9a-f]{64}$/.test(record.hash) &&
+      Array.isArray(record.parts)
+    )
+      return record
   } catch {
     // Refused below, with the damaged ones.
   }

@@ -14,7 +14,8 @@ export function readLexiconWords(fiscalYear: number): LexiconWords {
   for (const row of readLexicon(DICTIONARIES)) {
     if (row.concept.system !== 'icd10cm' || !isValidIn(row, fiscalYear)) continue
     const wordings = [...row.phrases, ...row.lay, ...row.abbreviations].map(plain)
-    for (const code of expandPattern(row.concept.code, axes)) words.set(code, [...(words.get(code) ?? []), ...wordings])
+    for (const code of expandPattern(row.concept.code, axes))
+      words.set(code, [...(words.get(code) ?? []), ...wordings])
   }
   return words
 }

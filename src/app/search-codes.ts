@@ -19,7 +19,11 @@ export interface SearchRequest {
 }
 
 /** A scan over all titles: 100,000 in about 0.2 s, which needs no index. */
-export function searchCodes({ catalogue, vocabulary }: Dictionary, lexicon: LexiconWords, { words, limit }: SearchRequest): SearchHit[] {
+export function searchCodes(
+  { catalogue, vocabulary }: Dictionary,
+  lexicon: LexiconWords,
+  { words, limit }: SearchRequest,
+): SearchHit[] {
   const asked = [...new Set(wordsOf(words))]
   const known = new Map<string, number>()
   const idOf = (word: string): number => {
@@ -29,7 +33,8 @@ export function searchCodes({ catalogue, vocabulary }: Dictionary, lexicon: Lexi
     known.set(word, id)
     return id
   }
-  const isSame = (one: string, other: string): boolean => one === other || (idOf(one) !== 0 && idOf(one) === idOf(other))
+  const isSame = (one: string, other: string): boolean =>
+    one === other || (idOf(one) !== 0 && idOf(one) === idOf(other))
   const rate = (wording: string): number => othersIn(wordsOf(wording), asked, isSame)
   const hits: { readonly entry: number; readonly others: number; readonly lexicon: string | null }[] = []
   for (let entry = 0; asked.length > 0 && entry < catalogue.size; entry++) {
@@ -44,7 +49,10 @@ export function searchCodes({ catalogue, vocabulary }: Dictionary, lexicon: Lexi
     if (others < Infinity) hits.push({ entry, others, lexicon: found })
   }
   const penalty = (entry: number) => (catalogue.isBillable(entry) ? 0 : 1)
-  hits.sort((left, right) => left.others - right.others || penalty(left.entry) - penalty(right.entry) || left.entry - right.entry)
+  hits.sort(
+    (left, right) =>
+      left.others - right.others || penalty(left.entry) - penalty(right.entry) || left.entry - right.entry,
+  )
   return hits.slice(0, limit).map(({ entry, lexicon: wording }) => ({
     system: 'icd10cm',
     code: catalogue.code(entry),
@@ -55,7 +63,11 @@ export function searchCodes({ catalogue, vocabulary }: Dictionary, lexicon: Lexi
 }
 
 /** How many words stand beside those asked for; infinite where one of those is missing. */
-function othersIn(words: readonly string[], asked: readonly string[], isSame: (one: string, other: string) => boolean): number {
+function othersIn(
+  words: readonly string[],
+  asked: readonly string[],
+  isSame: (one: string, other: string) => boolean,
+): number {
   const isComplete = asked.every(word => words.some(other => isSame(word, other)))
   return isComplete ? words.length - asked.length : Infinity
 }

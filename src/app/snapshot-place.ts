@@ -21,7 +21,10 @@ export function hashOfTables(dictionaries: string): string {
   const hash = createHash('sha256')
   for (const name of readdirSync(dictionaries, { recursive: true, encoding: 'utf8' }).sort()) {
     if (!name.endsWith('.csv')) continue
-    hash.update(`${name}\0`).update(readFileSync(path.join(dictionaries, name))).update('\0')
+    hash
+      .update(`${name}\0`)
+      .update(readFileSync(path.join(dictionaries, name)))
+      .update('\0')
   }
   return hash.digest('hex')
 }

@@ -18,7 +18,12 @@ export type Settings = (option: OptionSpec) => string | undefined
 
 /** Of every command. */
 export const COMMON_OPTIONS: readonly OptionSpec[] = [
-  { name: 'data-dir', value: 'DIR', description: 'where releases and compiled dictionaries are kept', configurable: true },
+  {
+    name: 'data-dir',
+    value: 'DIR',
+    description: 'where releases and compiled dictionaries are kept',
+    configurable: true,
+  },
   { name: 'quiet', description: 'no progress and no notices on standard error' },
   { name: 'help', description: 'show this help' },
 ]
@@ -46,15 +51,27 @@ export function parseArguments(words: readonly string[], spec: CommandSpec, sett
     const value = option.configurable === true && !values.has(option.name) ? settings(option) : undefined
     if (value !== undefined) values.set(option.name, value)
   }
-  return { operands, wantsHelp: flags.has('help'), has: flag => flags.has(flag), value: option => values.get(option) }
+  return {
+    operands,
+    wantsHelp: flags.has('help'),
+    has: flag => flags.has(flag),
+    value: option => values.get(option),
+  }
 }
 
-function findOption(word: string, options: readonly OptionSpec[], { name }: CommandSpec): { option: OptionSpec; given: string | undefined } {
+function findOption(
+  word: string,
+  options: readonly OptionSpec[],
+  { name }: CommandSpec,
+): { option: OptionSpec; given: string | undefined } {
   const at = word.indexOf('=')
   const wanted = at < 0 ? word : word.slice(0, at)
   const option = options.find(candidate => `--${candidate.name}` === wanted)
   if (option !== undefined) return { option, given: at < 0 ? undefined : word.slice(at + 1) }
-  throw new ChartcodeError('usage', `unknown option ${wanted}; \`chartcode ${name} --help\` lists the options`)
+  throw new ChartcodeError(
+    'usage',
+    `unknown option ${wanted}; \`chartcode ${name} --help\` lists the options`,
+  )
 }
 
 function withoutValue({ name }: OptionSpec, given: string | undefined): string {
@@ -68,7 +85,11 @@ function valueOf({ name, value }: OptionSpec, next: string | undefined): string 
 }
 
 /** Throws `usage` unless the value is one of the words. */
-export function oneOf<Word extends string>(args: Arguments, option: string, words: readonly Word[]): Word | undefined {
+export function oneOf<Word extends string>(
+  args: Arguments,
+  option: string,
+  words: readonly Word[],
+): Word | undefined {
   const value = args.value(option)
   if (value === undefined) return undefined
   const word = words.find(candidate => candidate === value)
@@ -77,10 +98,17 @@ export function oneOf<Word extends string>(args: Arguments, option: string, word
 }
 
 /** Throws `usage` unless the value is a number from `least` to `most`. */
-export function numberFrom(args: Arguments, option: string, { least, most, whole }: { least: number; most: number; whole: boolean }): number | undefined {
+export function numberFrom(
+  args: Arguments,
+  option: string,
+  { least, most, whole }: { least: number; most: number; whole: boolean },
+): number | undefined {
   const value = args.value(option)
   if (value === undefined) return undefined
   const number = value.trim() === '' ? Number.NaN : Number(value)
   if (number >= least && number <= most && (!whole || Number.isInteger(number))) return number
-  throw new ChartcodeError('usage', `--${option} ${value}: give a ${whole ? 'whole ' : ''}number from ${least} to ${most}`)
+  throw new ChartcodeError(
+    'usage',
+    `--${option} ${value}: give a ${whole ? 'whole ' : ''}number from ${least} to ${most}`,
+  )
 }

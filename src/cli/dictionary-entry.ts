@@ -30,7 +30,10 @@ export const dictionaryEntry: OwnParser = {
       lexiconCodes: () => Promise.resolve(readLexiconCodes()),
     })
     command.name('chartcode dictionary')
-    command.addHelpText('after', '\nOf every command:\n  --data-dir DIR  where releases and compiled dictionaries are kept [CHARTCODE_DATA_DIR]\n  --quiet         no progress on standard error\n\nExit codes: 0 done, 1 failed, 2 wrong usage.')
+    command.addHelpText(
+      'after',
+      '\nOf every command:\n  --data-dir DIR  where releases and compiled dictionaries are kept [CHARTCODE_DATA_DIR]\n  --quiet         no progress on standard error\n\nExit codes: 0 done, 1 failed, 2 wrong usage.',
+    )
     try {
       await command.parseAsync(rest, { from: 'user' })
     } catch (error) {
@@ -50,14 +53,19 @@ function takeCommonOptions(words: readonly string[]): { rest: string[]; dataDire
     const word = words[i] as string
     if (word === '--data-dir') {
       dataDirectory = words[++i]
-      if (dataDirectory === undefined) throw new ChartcodeError('usage', '--data-dir needs a value: --data-dir DIR')
+      if (dataDirectory === undefined)
+        throw new ChartcodeError('usage', '--data-dir needs a value: --data-dir DIR')
     } else if (word.startsWith('--data-dir=')) dataDirectory = word.slice('--data-dir='.length)
     else if (word !== '--quiet') rest.push(word)
   }
   return { rest, dataDirectory }
 }
 
-async function build({ dataDirectory, fiscalYear, onProgress }: DictionaryWork): Promise<readonly OutputRow[]> {
+async function build({
+  dataDirectory,
+  fiscalYear,
+  onProgress,
+}: DictionaryWork): Promise<readonly OutputRow[]> {
   const dictionaries = await findDictionaries({ dataDirectory })
   const year = chosenYear(dictionaries, fiscalYear)
   onProgress(`compiling FY${year} …`)
@@ -76,7 +84,10 @@ async function build({ dataDirectory, fiscalYear, onProgress }: DictionaryWork):
   ]
 }
 
-async function coverage({ dataDirectory, fiscalYear }: DictionaryWork, terminal: Terminal): Promise<readonly OutputRow[]> {
+async function coverage(
+  { dataDirectory, fiscalYear }: DictionaryWork,
+  terminal: Terminal,
+): Promise<readonly OutputRow[]> {
   const dictionaries = await findDictionaries({
     dataDirectory,
     onBuild: year => {
@@ -92,5 +103,8 @@ function chosenYear(dictionaries: Dictionaries, fiscalYear: number | null): numb
   if (fiscalYear === null) return dictionaries.choose(null).fiscalYear
   const known = dictionaries.years.map(year => year.fiscalYear)
   if (known.includes(fiscalYear)) return fiscalYear
-  throw new ChartcodeError('release-missing', `FY${fiscalYear} is not installed: chartcode dictionary install FY${fiscalYear}`)
+  throw new ChartcodeError(
+    'release-missing',
+    `FY${fiscalYear} is not installed: chartcode dictionary install FY${fiscalYear}`,
+  )
 }

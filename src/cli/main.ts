@@ -14,7 +14,8 @@ process.exitCode = await main(process.argv.slice(2))
 async function main([name, ...words]: readonly string[]): Promise<number> {
   const terminal = createTerminal({ quiet: words.includes('--quiet') })
   try {
-    if (name === undefined || name === '--help' || name === '-h' || name === 'help') return await showHelp(name, words)
+    if (name === undefined || name === '--help' || name === '-h' || name === 'help')
+      return await showHelp(name, words)
     if (name === '--version' || name === '-V') {
       terminal.print(`${ENGINE_VERSION}\n`)
       return EXIT.done
@@ -38,7 +39,8 @@ async function main([name, ...words]: readonly string[]): Promise<number> {
   }
 
   async function showHelp(asked: string | undefined, [about]: readonly string[]): Promise<number> {
-    if (about !== undefined && COMMANDS[about] !== undefined) return runCommand(await COMMANDS[about](), ['--help'])
+    if (about !== undefined && COMMANDS[about] !== undefined)
+      return runCommand(await COMMANDS[about](), ['--help'])
     const { programHelp } = await import('./help.js')
     const commands = await Promise.all(Object.values(COMMANDS).map(load => load()))
     const help = programHelp(commands.map(({ spec }) => spec))
@@ -54,13 +56,18 @@ async function main([name, ...words]: readonly string[]): Promise<number> {
     }
     // A fault of the program: its kind and place, not its message, which may quote what was being read.
     const { name: kind, stack = '' } = error instanceof Error ? error : new Error(String(error))
-    const place = stack.split('\n').filter(line => line.startsWith('    at ')).slice(0, 5).join('\n')
+    const place = stack
+      .split('\n')
+      .filter(line => line.startsWith('    at '))
+      .slice(0, 5)
+      .join('\n')
     terminal.warn(`chartcode ${command ?? ''}: unexpected ${kind}; please report it\n${place}`)
     return EXIT.failed
   }
 }
 
 function unknownCommand(name: string): ChartcodeError {
-  if (PLANNED_COMMANDS.includes(name)) return new ChartcodeError('usage', `'${name}' is not available in version ${ENGINE_VERSION}`)
+  if (PLANNED_COMMANDS.includes(name))
+    return new ChartcodeError('usage', `'${name}' is not available in version ${ENGINE_VERSION}`)
   return new ChartcodeError('usage', `'${name}' is no command; \`chartcode --help\` lists them`)
 }

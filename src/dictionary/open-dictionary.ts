@@ -62,9 +62,7 @@ export function openDictionary(snapshot: Snapshot): Dictionary {
     identity: { ...meta.identity, hash: snapshot.hash },
     memory: snapshot.memory,
     vocabulary: new Vocabulary({
-      keys: snapshot.section('words.keys'),
-      ids: snapshot.section('words.ids'),
-      longAt: snapshot.section('words.longAt'),
+      slots: snapshot.section('words.slots'),
       long: snapshot.section('words.long'),
     }),
     phrases: openTrie(snapshot, 'phrases'),
@@ -85,9 +83,8 @@ export function openDictionary(snapshot: Snapshot): Dictionary {
 
 function openTrie(snapshot: Snapshot, name: string): Trie {
   return new Trie({
-    first: snapshot.section(`${name}.first`),
+    node: snapshot.section(`${name}.node`),
     word: snapshot.section(`${name}.word`),
-    value: snapshot.section(`${name}.value`),
     root: snapshot.section(`${name}.root`),
   })
 }

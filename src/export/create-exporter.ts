@@ -11,7 +11,10 @@ export type OutputFormat = (typeof OUTPUT_FORMATS)[number]
 const PLANNED: readonly string[] = ['fhir', 'brat', 'comprehend']
 
 /** Throws `usage` for a name that is no format, or not yet one. */
-export function parseOutputFormat(name: string, allowed: readonly OutputFormat[] = OUTPUT_FORMATS): OutputFormat {
+export function parseOutputFormat(
+  name: string,
+  allowed: readonly OutputFormat[] = OUTPUT_FORMATS,
+): OutputFormat {
   const known = allowed.find(format => format === name)
   if (known !== undefined) return known
   const why = PLANNED.includes(name) ? `${name} is not available in this version` : `${name} is no format`

@@ -29,7 +29,10 @@ type Row = Partial<Record<(typeof COLUMNS)[number], Cell>>
 export function csvExporter(): Exporter {
   return {
     begin: line(COLUMNS),
-    note: result => [...result.candidates.map(candidateRow), ...result.notCoded.map(notCodedRow)].map(row => formatRow(row, result)).join(''),
+    note: result =>
+      [...result.candidates.map(candidateRow), ...result.notCoded.map(notCodedRow)]
+        .map(row => formatRow(row, result))
+        .join(''),
     end: () => '',
   }
 }

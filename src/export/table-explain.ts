@@ -12,7 +12,9 @@ export function explainCandidate(candidate: Candidate): string[] {
       return `missing ${axis}: ${[...shown, ...(options.length > OPTIONS ? ['…'] : [])].join(', ')}`
     }),
     ...candidate.alternatives.map(({ code, needs }) => `or ${code}, with ${needs}`),
-    ...candidate.rules.map(({ id, effect, from }) => `rule ${id}: ${effect}${from.length === 0 ? '' : ` ${from.join(', ')}`}`),
+    ...candidate.rules.map(
+      ({ id, effect, from }) => `rule ${id}: ${effect}${from.length === 0 ? '' : ` ${from.join(', ')}`}`,
+    ),
     ...assertionLines(candidate),
     ...scoreLine(candidate),
   ]
@@ -35,7 +37,9 @@ function assertionLines({ assertion }: Candidate): string[] {
 function scoreLine({ score, scoreParts }: Candidate): string[] {
   if (scoreParts === undefined) return []
   const parts = Object.entries(scoreParts).filter(([, value]) => value !== 0)
-  return [`score ${score.toFixed(3)} = ${parts.map(([name, value]) => `${name} ${value > 0 ? '+' : ''}${round(value)}`).join(', ')}`]
+  return [
+    `score ${score.toFixed(3)} = ${parts.map(([name, value]) => `${name} ${value > 0 ? '+' : ''}${round(value)}`).join(', ')}`,
+  ]
 }
 
 function round(value: number): number {

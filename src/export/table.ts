@@ -31,22 +31,34 @@ export function tableExporter({ colour, explain }: TableOptions): Exporter {
   }
 }
 
-function heading({ id, setting, settingAssumed, dateOfService, dictionaries }: NoteResult, paint: Paint): string {
+function heading(
+  { id, setting, settingAssumed, dateOfService, dictionaries }: NoteResult,
+  paint: Paint,
+): string {
   const about = [
     settingAssumed === true ? `${setting} (assumed)` : setting,
     dateOfService ?? 'no date',
-    [...new Set(dictionaries.map(({ release, origin }) => (origin === 'lexicon' ? `${release} lexicon` : release)))].join(', '),
+    [
+      ...new Set(
+        dictionaries.map(({ release, origin }) => (origin === 'lexicon' ? `${release} lexicon` : release)),
+      ),
+    ].join(', '),
   ]
   return `${paint.bold(id)}  ${paint.dim(about.join(' · '))}`
 }
 
 function body(result: NoteResult, paint: Paint, explain: boolean): string[] {
   const { candidates, notCoded, findings } = result
-  const width = Math.max(0, ...candidates.map(({ code }) => code.length), ...notCoded.map(({ code }) => (code ?? '—').length))
+  const width = Math.max(
+    0,
+    ...candidates.map(({ code }) => code.length),
+    ...notCoded.map(({ code }) => (code ?? '—').length),
+  )
   const lines = candidates.flatMap(candidate => candidateLines(candidate, { width, paint, explain }))
   if (candidates.length === 0) lines.push('  nothing to code')
   if (notCoded.length > 0) lines.push(paint.dim('  not coded'), ...ledgerLines(notCoded, width, paint))
-  for (const { severity, rule, message } of findings) lines.push(paint.warn(`  ${severity}: ${message} [${rule}]`))
+  for (const { severity, rule, message } of findings)
+    lines.push(paint.warn(`  ${severity}: ${message} [${rule}]`))
   return lines
 }
 
@@ -100,5 +112,7 @@ function ledgerLine({ code, codes, text, reason, cue, by, rule }: NotCoded, widt
 function quote(text: string): string {
   // eslint-disable-next-line no-control-regex -- they are what is taken out
   const oneLine = text.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ')
-  return oneLine.length <= QUOTE ? oneLine : `${oneLine.slice(0, QUOTE / 2)} … ${oneLine.slice(-QUOTE / 2 + 3)}`
+  return oneLine.length <= QUOTE
+    ? oneLine
+    : `${oneLine.slice(0, QUOTE / 2)} … ${oneLine.slice(-QUOTE / 2 + 3)}`
 }

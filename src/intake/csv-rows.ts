@@ -55,7 +55,10 @@ export async function* readCsvRows(
       skip_records_with_error: true,
       max_record_size: LINE_LIMIT,
       on_skip: error => {
-        if (error !== undefined) broken.push(rejectOf(typeof error['lines'] === 'number' ? error['lines'] : 1, 'input-line', whyBroken(error)))
+        if (error !== undefined)
+          broken.push(
+            rejectOf(typeof error['lines'] === 'number' ? error['lines'] : 1, 'input-line', whyBroken(error)),
+          )
         return undefined
       },
     }),
@@ -66,7 +69,12 @@ export async function* readCsvRows(
     yield* broken.splice(0)
     if (header === undefined) header = checkedHeader(record, name)
     else if (record.length === header.length) yield { line, value: noteOf(header, record) }
-    else yield rejectOf(line, 'input-line', `the row has ${record.length} cells where the header has ${header.length}`)
+    else
+      yield rejectOf(
+        line,
+        'input-line',
+        `the row has ${record.length} cells where the header has ${header.length}`,
+      )
     line = info.lines + 1
   }
   yield* broken.splice(0)
@@ -79,7 +87,11 @@ function whyBroken(error: CsvError): string {
 function checkedHeader(record: readonly string[], name: string): readonly string[] {
   const header = record.map(cell => cell.toLowerCase().replace(/[\s_-]/g, ''))
   if (!header.includes('id') || !header.includes('text'))
-    throw new ChartcodeError('input-line', `${name}: the first line must name the columns, among them id and text`, { line: 1 })
+    throw new ChartcodeError(
+      'input-line',
+      `${name}: the first line must name the columns, among them id and text`,
+      { line: 1 },
+    )
   return header
 }
 
@@ -91,7 +103,8 @@ function noteOf(header: readonly string[], record: readonly string[]): { readonl
     const field = FIELDS[column]
     const ofPatient = PATIENT_FIELDS[column]
     if (field === 'text' || (field !== undefined && cell !== '')) note[field] = cell
-    else if (ofPatient !== undefined && cell !== '') patient[ofPatient] = ofPatient === 'age' ? numberOf(cell) : cell
+    else if (ofPatient !== undefined && cell !== '')
+      patient[ofPatient] = ofPatient === 'age' ? numberOf(cell) : cell
   })
   return Object.keys(patient).length === 0 ? note : { ...note, patient }
 }

@@ -26,7 +26,10 @@ export function findInputs(paths: readonly string[]): InputFile[] {
     if (!status.isDirectory()) return [inputFile(given, toSlashes(given), status)]
     const files = findBelow(given)
     if (files.length === 0)
-      throw new ChartcodeError('input-empty', `${given} holds no file that ends with ${KNOWN_ENDINGS.join(', ')}`)
+      throw new ChartcodeError(
+        'input-empty',
+        `${given} holds no file that ends with ${KNOWN_ENDINGS.join(', ')}`,
+      )
     return files
   })
 }

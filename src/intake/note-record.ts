@@ -25,7 +25,11 @@ const noteRecord = z.object({
     .object({
       id: text.nullish(),
       birthDate: date.nullish(),
-      age: z.number({ error: 'must be a number of years' }).min(0, 'must not be negative').max(OLDEST, `must be at most ${OLDEST}`).nullish(),
+      age: z
+        .number({ error: 'must be a number of years' })
+        .min(0, 'must not be negative')
+        .max(OLDEST, `must be at most ${OLDEST}`)
+        .nullish(),
       sex: z.enum(['F', 'M', 'X'], { error: 'must be F, M or X' }).nullish(),
     })
     .nullish(),
@@ -49,7 +53,11 @@ export function parseNoteLine(bytes: Uint8Array, line: number): Note | Reject {
   } catch (error) {
     return error instanceof ChartcodeError
       ? rejectOf(line, error.code, error.message)
-      : rejectOf(line, 'input-line', `line ${line} is not valid JSON: write one object {"id", "text", …} a line`)
+      : rejectOf(
+          line,
+          'input-line',
+          `line ${line} is not valid JSON: write one object {"id", "text", …} a line`,
+        )
   }
   return parseNoteObject(value, line)
 }
@@ -77,7 +85,11 @@ function codeOf(error: z.ZodError, value: unknown): ErrorCode {
 function messageOf(error: z.ZodError, value: unknown): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return 'the line is no object: write one object {"id", "text", …} a line'
-  return error.issues.map(issue => `${issue.path.join('.')} ${issue.path.length === 0 ? issue.message : wordsOf(issue.message)}`).join('; ')
+  return error.issues
+    .map(
+      issue => `${issue.path.join('.')} ${issue.path.length === 0 ? issue.message : wordsOf(issue.message)}`,
+    )
+    .join('; ')
 }
 
 /** Every rule above has words of its own; what else zod may say begins with "Invalid". */
@@ -92,5 +104,10 @@ function isTooLarge(content: string): boolean {
 
 function withoutNulls(value: object): object {
   const kept = Object.entries(value).filter(([, item]) => item !== null && item !== undefined)
-  return Object.fromEntries(kept.map(([key, item]) => [key, typeof item === 'object' ? withoutNulls(item as object) : (item as unknown)]))
+  return Object.fromEntries(
+    kept.map(([key, item]) => [
+      key,
+      typeof item === 'object' ? withoutNulls(item as object) : (item as unknown),
+    ]),
+  )
 }

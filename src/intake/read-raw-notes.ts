@@ -23,7 +23,8 @@ export function readRawNotes(input: RawInput): AsyncGenerator<RawNote> {
 
 async function* readNdjson({ stream }: RawInput): AsyncGenerator<RawNote> {
   for await (const { number, bytes } of readLines(stream, LINE_LIMIT)) {
-    if (bytes === null) yield { kind: 'reject', reject: rejectOf(number, 'input-size', sizeMessage(`line ${number}`)) }
+    if (bytes === null)
+      yield { kind: 'reject', reject: rejectOf(number, 'input-size', sizeMessage(`line ${number}`)) }
     else yield { kind: 'json', line: number, bytes }
   }
 }

@@ -5,7 +5,10 @@ import type { Reject } from '../model/note.js'
 import { rejectOf } from './note-record.js'
 import { decodeUtf8, withoutByteOrderMark } from './utf8.js'
 
-const offset = z.number({ error: 'must be a number' }).int('must be a whole number').min(0, 'must not be negative')
+const offset = z
+  .number({ error: 'must be a number' })
+  .int('must be a whole number')
+  .min(0, 'must not be negative')
 
 const spanRecord = z
   .object({
@@ -26,11 +29,17 @@ export function parseSpanLine(bytes: Uint8Array, line: number): SpanRecord | Rej
   } catch (error) {
     return error instanceof ChartcodeError
       ? rejectOf(line, error.code, error.message)
-      : rejectOf(line, 'input-line', `line ${line} is not valid JSON: write one object {"id", "text", "start", "end"} a line`)
+      : rejectOf(
+          line,
+          'input-line',
+          `line ${line} is not valid JSON: write one object {"id", "text", "start", "end"} a line`,
+        )
   }
   const parsed = spanRecord.safeParse(value)
   if (parsed.success) return parsed.data
   const id = typeof value === 'object' && value !== null ? (value as { id?: unknown }).id : undefined
-  const message = parsed.error.issues.map(issue => `${issue.path.join('.')} ${issue.message}`.trim()).join('; ')
+  const message = parsed.error.issues
+    .map(issue => `${issue.path.join('.')} ${issue.message}`.trim())
+    .join('; ')
   return rejectOf(line, 'input-note', message, typeof id === 'string' && id !== '' ? id : undefined)
 }

@@ -14,7 +14,8 @@ export function readTextNote(file: string, id: string): Note {
 export function textNote(bytes: Uint8Array, id: string, name: string): Note {
   if (bytes.length > NOTE_LIMIT) throw new ChartcodeError('input-size', sizeMessage(name))
   const text = decodeUtf8(bytes, name)
-  if (text.trim() === '') throw new ChartcodeError('input-empty', `${name} is empty: there is no note to read`)
+  if (text.trim() === '')
+    throw new ChartcodeError('input-empty', `${name} is empty: there is no note to read`)
   return { id, text }
 }
 
@@ -23,7 +24,10 @@ export function readTextFile(file: string): Uint8Array {
   try {
     const status = fstatSync(descriptor)
     if (status.isDirectory())
-      throw new ChartcodeError('usage', `${file} is a directory: \`chartcode batch ${file} --out DIR\` reads directories`)
+      throw new ChartcodeError(
+        'usage',
+        `${file} is a directory: \`chartcode batch ${file} --out DIR\` reads directories`,
+      )
     if (status.size > NOTE_LIMIT) throw new ChartcodeError('input-size', sizeMessage(file))
     return readFileSync(descriptor)
   } finally {
@@ -42,6 +46,11 @@ export function openInput(file: string): number {
 
 export function missing(file: string, cause: unknown): ChartcodeError {
   const code = (cause as NodeJS.ErrnoException).code
-  const why = code === 'ENOENT' ? 'there is no such file' : code === 'EACCES' ? 'it may not be read' : `it cannot be read (${code})`
+  const why =
+    code === 'ENOENT'
+      ? 'there is no such file'
+      : code === 'EACCES'
+        ? 'it may not be read'
+        : `it cannot be read (${code})`
   return new ChartcodeError('file-missing', `${file}: ${why}; check the path`, { cause })
 }

@@ -7,7 +7,8 @@ import { ChartcodeError } from '../model/errors.js'
 
 /** `name` says in the error what was read: a path, never content. */
 export function decodeUtf8(bytes: Uint8Array, name: string): string {
-  if (!isUtf8(bytes)) throw new ChartcodeError('input-encoding', `${name} is not valid UTF-8: ${adviceFor(bytes)}`)
+  if (!isUtf8(bytes))
+    throw new ChartcodeError('input-encoding', `${name} is not valid UTF-8: ${adviceFor(bytes)}`)
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
 }
 

@@ -1,9 +1,9 @@
 /**
  * The token trie: phrases as paths of word ids, in level order, in three flat arrays.
  *
- *   node n owns the edges first[n] … first[n + 1]; edge e carries word[e] and leads to node e + 1
- *   (level order makes that so, which saves a column of children); value[n] is the phrase that ends
- *   at n, 1-based, or 0.
+ *   node n is node[2n], its first edge, and node[2n + 1], the phrase that ends there, 1-based, or 0;
+ *   its last edge stands before the first one of the node after it. Edge e carries word[e] and leads
+ *   to node e + 1: level order makes that so, which saves a column of children.
  *
  * Restarting at every token costs 0.4–0.5 steps a token on notes, so there are no failure links; the
  * work is bounded by the length of the longest phrase. Knows nothing of codes or medicine.
@@ -12,9 +12,10 @@ import type { Tokens } from '../model/document.js'
 import type { MatchBuffer } from './match-buffer.js'
 
 export interface TrieData {
-  readonly first: Uint32Array
+  /** First edge and phrase of every node, and the end of the edges. */
+  readonly node: Uint32Array
+  /** Edge → word id. */
   readonly word: Uint32Array
-  readonly value: Uint32Array
   /** Word id → node below the root, 0 where no phrase starts with the word. */
   readonly root: Uint32Array
 }
@@ -29,37 +30,35 @@ export type OverlapPolicy = 'all' | 'longest' | 'leftmost-longest'
 const LINEAR = 8
 
 export class Trie {
-  private readonly first: Uint32Array
+  private readonly node: Uint32Array
   private readonly word: Uint32Array
-  private readonly value: Uint32Array
   /** Word id → node below the root, 0 where no phrase starts with the word. */
   readonly root: Uint32Array
 
   constructor(data: TrieData) {
-    this.first = data.first
+    this.node = data.node
     this.word = data.word
-    this.value = data.value
     this.root = data.root
   }
 
   /** Appends the matches in `tokens`; no match crosses a gap that has a flag of `barrier`. */
   matchAll(tokens: Tokens, barrier: number, policy: OverlapPolicy, into: MatchBuffer): void {
     const { id, gap, count } = tokens
-    const { root, value, first } = this
+    const { root, node: nodes } = this
     const wantsAll = policy === 'all'
     const jumps = policy === 'leftmost-longest'
     for (let token = 0; token < count; token++) {
       let node = root[id[token] as number] as number
       if (node === 0) continue
-      let phrase = value[node] as number
+      let phrase = nodes[2 * node + 1] as number
       let end = token + 1
       if (wantsAll && phrase !== 0) into.add(token, end, phrase)
       // The walk is inlined: a call a token would cost a quarter of the speed.
       for (let next = end; next < count; next++) {
-        if (first[node] === first[node + 1] || (gap[next] as number) & barrier) break
+        if (nodes[2 * node] === nodes[2 * node + 2] || (gap[next] as number) & barrier) break
         node = this.step(node, id[next] as number)
         if (node === 0) break
-        const found = value[node] as number
+        const found = nodes[2 * node + 1] as number
         if (found === 0) continue
         phrase = found
         end = next + 1
@@ -75,13 +74,15 @@ export class Trie {
   longest(id: Int32Array, gap: Uint16Array, barrier: number, token: number, count: number): number {
     let node = this.root[id[token] as number] as number
     if (node === 0) return 0
-    let found = (this.value[node] as number) === 0 ? 0 : (this.value[node] as number) * 16 + 1
+    const { node: nodes } = this
+    const single = nodes[2 * node + 1] as number
+    let found = single === 0 ? 0 : single * 16 + 1
     const last = Math.min(count, token + 15)
     for (let next = token + 1; next < last; next++) {
       if ((gap[next] as number) & barrier) break
       node = this.step(node, id[next] as number)
       if (node === 0) break
-      const phrase = this.value[node] as number
+      const phrase = nodes[2 * node + 1] as number
       if (phrase !== 0) found = phrase * 16 + (next - token + 1)
     }
     return found
@@ -90,8 +91,8 @@ export class Trie {
   /** The node behind `node` and `word`, or 0. */
   private step(node: number, word: number): number {
     const words = this.word
-    let low = this.first[node] as number
-    let high = this.first[node + 1] as number
+    let low = this.node[2 * node] as number
+    let high = this.node[2 * node + 2] as number
     if (word === 0) return 0
     while (high - low > LINEAR) {
       const middle = (low + high) >>> 1
@@ -110,9 +111,8 @@ export class Trie {
 export function buildTrie(phrases: readonly Uint32Array[], words: number): TrieData {
   const order = phrases.map((_, i) => i).sort((a, b) => comparePhrases(phrases[a] as Uint32Array, phrases[b] as Uint32Array))
   const size = phrases.reduce((sum, phrase) => sum + phrase.length, 0)
-  const first = new Uint32Array(size + 2)
+  const nodes = new Uint32Array(2 * size + 4)
   const word = new Uint32Array(size)
-  const value = new Uint32Array(size + 1)
   // A node is a range of the sorted phrases that share their first `depth` words.
   let ranges: number[] = [0, order.length]
   let edges = 0
@@ -120,12 +120,12 @@ export function buildTrie(phrases: readonly Uint32Array[], words: number): TrieD
   for (let depth = 0; ranges.length > 0; depth++) {
     const below: number[] = []
     for (let r = 0; r < ranges.length; r += 2) {
-      first[node] = edges
+      nodes[2 * node] = edges
       const from = ranges[r] as number
       const until = ranges[r + 1] as number
       let at = from
       if (from < until && (phrases[order[from] as number] as Uint32Array).length === depth) {
-        value[node] = (order[from] as number) + 1
+        nodes[2 * node + 1] = (order[from] as number) + 1
         while (at < until && (phrases[order[at] as number] as Uint32Array).length === depth) at++
       }
       while (at < until) {
@@ -139,10 +139,16 @@ export function buildTrie(phrases: readonly Uint32Array[], words: number): TrieD
     }
     ranges = below
   }
-  first[node] = edges
+  nodes[2 * node] = edges
   const root = new Uint32Array(words)
-  for (let edge = 0; edge < (first[1] as number); edge++) root[word[edge] as number] = edge + 1
-  return { first: first.slice(0, node + 1), word: word.slice(0, edges), value: value.slice(0, node), root }
+  for (let edge = 0; edge < (nodes[2] as number); edge++) root[word[edge] as number] = edge + 1
+  return { node: nodes.slice(0, 2 * node + 1), word: word.slice(0, edges), root }
+}
+
+/** The same trie with other phrase numbers. */
+export function renumberPhrases(data: TrieData, number: (phrase: number) => number): TrieData {
+  const node = data.node.map((entry, at) => (at % 2 === 0 || entry === 0 ? entry : number(entry)))
+  return { ...data, node }
 }
 
 function comparePhrases(left: Uint32Array, right: Uint32Array): number {

@@ -92,7 +92,7 @@ function readGap(folded: Uint8Array, from: number, to: number): number {
 }
 
 /** First character → flags of a gap of it alone, with one blank, with two blanks. */
-const SIGN = flagsOfShortGaps(0)
+export const SIGN = flagsOfShortGaps(0)
 const SIGN_BLANK = flagsOfShortGaps(1)
 const SIGN_BLANKS = flagsOfShortGaps(2)
 

@@ -4,12 +4,11 @@
  */
 import { GAP } from '../model/document.js'
 import { BYTE_CLASS, CLASS, COMBINING } from './characters.js'
-import { gapFlags } from './gaps.js'
+import { gapFlags, SIGN } from './gaps.js'
 import type { Scratch } from './scratch.js'
 import type { Vocabulary } from './vocabulary.js'
 
 const APOSTROPHE = 0x27
-const SPACE = 0x20
 const LETTER_S = 0x73
 const LONGEST_LIST_NUMBER = 2
 
@@ -28,8 +27,7 @@ export function tokenize(text: string, bounds: number, vocabulary: Vocabulary, s
       previousEnd = to // the possessive belongs to the word before it and means nothing
       continue
     }
-    let flags = 0
-    if (between !== 1 || folded[previousEnd] !== SPACE) flags = gapFlags(folded, previousEnd, from)
+    let flags = between === 1 ? (SIGN[folded[previousEnd] as number] as number) : gapFlags(folded, previousEnd, from)
     if (kept === 0) flags |= GAP.newline
     id[kept] = hasAccents
       ? findWithoutAccents(folded, foldedView, from, to, vocabulary)

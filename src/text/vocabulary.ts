@@ -1,25 +1,33 @@
 /**
- * Word → id, by open addressing over flat arrays that live in the dictionary's snapshot.
+ * Word → id, by open addressing over one flat table that lives in the dictionary's snapshot.
  * A word of up to 16 bytes is its own key (four 32-bit loads, zero padded); of a longer one the key is
  * the first twelve bytes and a hash, and the rest is compared byte by byte, so a look-up is never wrong.
  * Several spellings may carry the same id: that is how plurals, British spellings and adjectives are
  * folded, when the dictionary is built and at no cost when a note is read.
+ *
+ *   slot   0…3 key   4 id, 0 for an empty slot   5 place of a long word   6, 7 unused
+ *
+ * A slot is half a cache line, so that a look-up that succeeds at once costs one miss.
  */
 
 export interface VocabularyData {
-  /** Slots × 4 key words. */
-  readonly keys: Uint32Array
-  /** Slot → word id, 0 for an empty slot. */
-  readonly ids: Uint32Array
-  /** Slot → 1 + offset of a long word (length byte, bytes) in `long`, 0 for a short one. */
-  readonly longAt: Uint32Array
+  /** Slots of {@link SLOT} words; their number is a power of two. */
+  readonly slots: Uint32Array
+  /** Long words: a length byte and the bytes. A slot holds the offset of the first byte, at least 1. */
   readonly long: Uint8Array
 }
 
+export const SLOT_SHIFT = 3
+export const SLOT = 1 << SLOT_SHIFT
+export const SLOT_ID = 4
+export const SLOT_LONG = 5
 export const SHORT_WORD = 16
 
-/** Keeps the first `n` bytes of a little-endian 32-bit load, for n = 0…4. */
-const KEEP = Uint32Array.of(0, 0xff, 0xffff, 0xffffff, 0xffffffff)
+/** Length of a short word → what its four loads keep of their bytes. */
+const KEEP: Int32Array = Int32Array.from({ length: (SHORT_WORD + 1) * 4 }, (_, at) => {
+  const bytes = Math.min(4, Math.max(0, (at >> 2) - (at & 3) * 4))
+  return bytes === 4 ? -1 : (1 << (8 * bytes)) - 1
+})
 
 export function hashKey(a: number, b: number, c: number, d: number): number {
   let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca77)
@@ -39,77 +47,65 @@ export function hashLong(bytes: Uint8Array, start: number, end: number): number 
 }
 
 export class Vocabulary {
-  private readonly keys: Uint32Array
-  private readonly ids: Uint32Array
-  private readonly longAt: Uint32Array
+  private readonly slots: Uint32Array
   private readonly long: Uint8Array
+  /** Picks the first word of a slot from a hash. */
   private readonly mask: number
 
   constructor(data: VocabularyData) {
-    this.keys = data.keys
-    this.ids = data.ids
-    this.longAt = data.longAt
+    this.slots = data.slots
     this.long = data.long
-    this.mask = data.ids.length - 1
+    this.mask = data.slots.length - SLOT
   }
 
   /** `view` spans the same memory as `bytes`, with 16 readable bytes past `end`. 0: no such word. */
   find(bytes: Uint8Array, view: DataView, start: number, end: number): number {
     const length = end - start
     if (length > SHORT_WORD) return this.findLong(bytes, view, start, end)
-    const a = view.getUint32(start, true) & (length >= 4 ? 0xffffffff : (KEEP[length] as number))
-    let b = 0
-    let c = 0
-    let d = 0
-    if (length > 4) {
-      b = view.getUint32(start + 4, true) & (length >= 8 ? 0xffffffff : (KEEP[length - 4] as number))
-      if (length > 8) {
-        c = view.getUint32(start + 8, true) & (length >= 12 ? 0xffffffff : (KEEP[length - 8] as number))
-        if (length > 12) d = view.getUint32(start + 12, true) & (KEEP[length - 12] as number)
-      }
-    }
-    const { keys, ids, mask } = this
-    let slot = hashKey(a, b, c, d) & mask
+    // Four loads whatever the length: a branch on it would be mispredicted at every third word.
+    const keep = length << 2
+    const a = view.getInt32(start, true) & (KEEP[keep] as number)
+    const b = view.getInt32(start + 4, true) & (KEEP[keep + 1] as number)
+    const c = view.getInt32(start + 8, true) & (KEEP[keep + 2] as number)
+    const d = view.getInt32(start + 12, true) & (KEEP[keep + 3] as number)
+    const { slots, mask } = this
+    let at = (hashKey(a, b, c, d) << SLOT_SHIFT) & mask
     for (;;) {
-      const id = ids[slot] as number
-      if (id === 0) return 0
-      const at = slot << 2
+      const key = (slots[at] as number) | 0
       if (
-        ((keys[at] as number) | 0) === (a | 0) &&
-        ((keys[at + 1] as number) | 0) === (b | 0) &&
-        ((keys[at + 2] as number) | 0) === (c | 0) &&
-        ((keys[at + 3] as number) | 0) === (d | 0)
+        key === a &&
+        ((slots[at + 1] as number) | 0) === b &&
+        ((slots[at + 2] as number) | 0) === c &&
+        ((slots[at + 3] as number) | 0) === d
       )
-        return id
-      slot = (slot + 1) & mask
+        return slots[at + SLOT_ID] as number
+      if (key === 0) return 0 // no word begins with a zero byte
+      at = (at + SLOT) & mask
     }
   }
 
   private findLong(bytes: Uint8Array, view: DataView, start: number, end: number): number {
-    const { keys, ids, mask } = this
+    const { slots, mask } = this
     const a = view.getUint32(start, true)
     const b = view.getUint32(start + 4, true)
     const c = view.getUint32(start + 8, true)
     const d = hashLong(bytes, start, end)
-    let slot = hashKey(a, b, c, d) & mask
+    let at = (hashKey(a, b, c, d) << SLOT_SHIFT) & mask
     for (;;) {
-      const id = ids[slot] as number
-      if (id === 0) return 0
-      const at = slot << 2
+      if (slots[at] === 0) return 0
       if (
-        keys[at] === a &&
-        keys[at + 1] === b &&
-        keys[at + 2] === c &&
-        keys[at + 3] === d &&
-        this.longWordIs(slot, bytes, start, end)
+        slots[at] === a &&
+        slots[at + 1] === b &&
+        slots[at + 2] === c &&
+        slots[at + 3] === d &&
+        this.longWordIs(slots[at + SLOT_LONG] as number, bytes, start, end)
       )
-        return id
-      slot = (slot + 1) & mask
+        return slots[at + SLOT_ID] as number
+      at = (at + SLOT) & mask
     }
   }
 
-  private longWordIs(slot: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const at = this.longAt[slot] as number
+  private longWordIs(at: number, bytes: Uint8Array, start: number, end: number): boolean {
     if (at === 0) return false
     const length = end - start
     if (this.long[at - 1] !== length) return false

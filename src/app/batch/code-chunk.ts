@@ -58,7 +58,11 @@ export async function codeChunk(chunk: Chunk, parts: CodingParts): Promise<Chunk
 /** Memory of its own, unlike a `Buffer`'s, so that it can be moved to the other thread. */
 const encoder = new TextEncoder()
 
-async function codeNote(read: Note | Reject, line: number, { engines, task }: CodingParts): Promise<NoteResult | Reject> {
+async function codeNote(
+  read: Note | Reject,
+  line: number,
+  { engines, task }: CodingParts,
+): Promise<NoteResult | Reject> {
   if (isReject(read)) return read
   const { options, ...defaults } = task
   const note = { ...defaults, ...read }
@@ -67,8 +71,14 @@ async function codeNote(read: Note | Reject, line: number, { engines, task }: Co
   try {
     return detect(note, choice, options, ENGINE_VERSION)
   } catch (error) {
-    const kind = error instanceof ChartcodeError ? error.message : error instanceof Error ? error.name : 'error'
-    return rejectOf(line, 'worker-failed', `the engine could not read this note (${kind}); please report it`, note.id)
+    const kind =
+      error instanceof ChartcodeError ? error.message : error instanceof Error ? error.name : 'error'
+    return rejectOf(
+      line,
+      'worker-failed',
+      `the engine could not read this note (${kind}); please report it`,
+      note.id,
+    )
   }
 }
 

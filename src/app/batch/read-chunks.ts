@@ -28,7 +28,10 @@ export function readChunks(inputs: readonly InputFile[]): ReadChunks {
   return { chunks: generateChunks(inputs, hashes), hashes }
 }
 
-async function* generateChunks(inputs: readonly InputFile[], hashes: Map<string, string>): AsyncGenerator<Chunk> {
+async function* generateChunks(
+  inputs: readonly InputFile[],
+  hashes: Map<string, string>,
+): AsyncGenerator<Chunk> {
   let sequence = 0
   let pending = newPending()
   const finish = (): Chunk => {
@@ -61,11 +64,19 @@ function assemble(sequence: number, { notes, size }: Pending): Chunk {
   const bytes = new Uint8Array(size)
   let at = 0
   const units = notes.map(({ source, raw }): ChunkUnit => {
-    if (raw.kind === 'reject') return { source, kind: raw.kind, line: raw.reject.line, reject: raw.reject, start: at, end: at }
+    if (raw.kind === 'reject')
+      return { source, kind: raw.kind, line: raw.reject.line, reject: raw.reject, start: at, end: at }
     bytes.set(raw.bytes, at)
     const start = at
     at += raw.bytes.length
-    return { source, kind: raw.kind, line: raw.line, start, end: at, ...(raw.kind === 'text' ? { id: raw.id } : {}) }
+    return {
+      source,
+      kind: raw.kind,
+      line: raw.line,
+      start,
+      end: at,
+      ...(raw.kind === 'text' ? { id: raw.id } : {}),
+    }
   })
   return { sequence, bytes, units }
 }

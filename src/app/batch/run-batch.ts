@@ -145,7 +145,13 @@ class Run {
     }
     const fiscalYears = dictionaries.years.map(year => year.fiscalYear)
     const start = { fiscalYears, format, task }
-    return createWorkerPool({ file: workerFile, jobs, start, memoryOf, onDeath: reason => onNotice?.(`${reason}; its notes are tried again`) })
+    return createWorkerPool({
+      file: workerFile,
+      jobs,
+      start,
+      memoryOf,
+      onDeath: reason => onNotice?.(`${reason}; its notes are tried again`),
+    })
   }
 }
 
@@ -155,6 +161,10 @@ async function* skip(chunks: AsyncGenerator<Chunk>, notes: number): AsyncGenerat
   for await (const chunk of chunks) {
     if (left === 0) yield chunk
     else if (left >= chunk.units.length) left -= chunk.units.length
-    else throw new ChartcodeError('output-exists', 'the inputs changed since the run began: start anew in another directory')
+    else
+      throw new ChartcodeError(
+        'output-exists',
+        'the inputs changed since the run began: start anew in another directory',
+      )
   }
 }

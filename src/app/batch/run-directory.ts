@@ -3,7 +3,18 @@
  * chunk, how many notes are done and how long both files are. A run that was killed is taken up at the last
  * line of it that the files have reached; what lies behind is cut off and made again, byte for byte.
  */
-import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import path from 'node:path'
 import { ChartcodeError } from '../../model/errors.js'
 import type { DictionaryUsed } from '../../model/result.js'
@@ -46,7 +57,12 @@ export interface OpenRequest {
 
 export function runFiles(directory: string, format: string): RunFiles {
   const file = (name: string) => path.join(directory, name)
-  return { results: file(`results.${format}`), errors: file('errors.ndjson'), run: file('run.json'), progress: file('progress.ndjson') }
+  return {
+    results: file(`results.${format}`),
+    errors: file('errors.ndjson'),
+    run: file('run.json'),
+    progress: file('progress.ndjson'),
+  }
 }
 
 export interface InspectRequest {
@@ -65,24 +81,41 @@ export function inspectRunDirectory({ directory, resume, identity }: InspectRequ
   const isTaken = previous !== null || existsSync(files.results) || existsSync(files.errors)
   if (!isTaken) return null
   const advice = 'give another directory with --out'
-  if (!resume) throw new ChartcodeError('output-exists', `${directory} holds the results of a run: continue it with --resume, or ${advice}`)
-  if (previous === null) throw new ChartcodeError('output-exists', `${directory} holds results without a run.json: ${advice}`)
+  if (!resume)
+    throw new ChartcodeError(
+      'output-exists',
+      `${directory} holds the results of a run: continue it with --resume, or ${advice}`,
+    )
+  if (previous === null)
+    throw new ChartcodeError('output-exists', `${directory} holds results without a run.json: ${advice}`)
   const different = differences(previous, identity)
   if (different.length === 0) return previous
-  throw new ChartcodeError('output-exists', `${directory} holds a run with other ${different.join(' and other ')}: give the same, or ${advice}`)
+  throw new ChartcodeError(
+    'output-exists',
+    `${directory} holds a run with other ${different.join(' and other ')}: give the same, or ${advice}`,
+  )
 }
 
 export function openRunDirectory({ directory, format, isResumed, begin }: OpenRequest): RunDirectory {
   const files = runFiles(directory, format)
   createDirectory(directory)
   let progress = isResumed ? lastProgress(files) : null
-  const descriptors = [files.results, files.errors, files.progress].map(file => openSync(file, 'a')) as [number, number, number]
+  const descriptors = [files.results, files.errors, files.progress].map(file => openSync(file, 'a')) as [
+    number,
+    number,
+    number,
+  ]
   const [results, errors, journal] = descriptors
   ftruncateSync(results, progress?.results ?? 0)
   ftruncateSync(errors, progress?.errors ?? 0)
   if (progress === null) {
     ftruncateSync(journal, 0)
-    progress = { counts: NO_COUNTS, used: [], results: writeAll(results, Buffer.from(begin, 'utf8')), errors: 0 }
+    progress = {
+      counts: NO_COUNTS,
+      used: [],
+      results: writeAll(results, Buffer.from(begin, 'utf8')),
+      errors: 0,
+    }
   }
   let current: Progress = progress
   return {
@@ -127,11 +160,15 @@ function createDirectory(directory: string): void {
   try {
     mkdirSync(directory, { recursive: true })
   } catch (cause) {
-    throw new ChartcodeError('file-missing', `${directory} cannot be created: give another directory with --out`, { cause })
+    throw new ChartcodeError(
+      'file-missing',
+      `${directory} cannot be created: give another directory with --out`,
+      { cause },
+    )
   }
 }
 
 function writeAll(descriptor: number, bytes: Uint8Array): number {
-  for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
+  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at)
   return bytes.length
 }

@@ -57,14 +57,23 @@ export function runIdentity({ inputs, years, task, format }: IdentityParts): Run
     engine: ENGINE_VERSION,
     format,
     options: task,
-    available: years.map(({ fiscalYear, place }) => ({ release: `FY${fiscalYear}`, key: snapshotKey(place) })),
-    inputs: inputs.map(({ path, size, modified }) => ({ path, size, modified: new Date(modified).toISOString(), sha256: null })),
+    available: years.map(({ fiscalYear, place }) => ({
+      release: `FY${fiscalYear}`,
+      key: snapshotKey(place),
+    })),
+    inputs: inputs.map(({ path, size, modified }) => ({
+      path,
+      size,
+      modified: new Date(modified).toISOString(),
+      sha256: null,
+    })),
   }
 }
 
 /** What of a run differs from another, in words; empty where they are the same run. */
 export function differences(left: RunIdentity, right: RunIdentity): string[] {
-  const inputsOf = ({ inputs }: RunIdentity) => inputs.map(({ path, size, modified }) => [path, size, modified])
+  const inputsOf = ({ inputs }: RunIdentity) =>
+    inputs.map(({ path, size, modified }) => [path, size, modified])
   const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
   return [
     ...(same(inputsOf(left), inputsOf(right)) ? [] : ['inputs']),

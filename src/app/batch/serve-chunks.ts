@@ -32,7 +32,10 @@ export function serveChunks(port: MessagePort, { fiscalYears, format, task }: Wo
     }
     // A rejection ends the thread, and the pool learns of it.
     void codeChunk(message.chunk, { engines, exporter, task }).then(outcome => {
-      say({ type: 'done', outcome }, [outcome.results.buffer as ArrayBuffer, outcome.errors.buffer as ArrayBuffer])
+      say({ type: 'done', outcome }, [
+        outcome.results.buffer as ArrayBuffer,
+        outcome.errors.buffer as ArrayBuffer,
+      ])
     })
   })
   say({ type: 'ready' })

@@ -73,7 +73,9 @@ export function createWorkerPool(request: PoolRequest): WorkerPool {
 
 function failed({ units }: Chunk): ChunkOutcome {
   const message = 'a worker thread stopped on this note, twice'
-  const lines = units.map(({ source, line, id }) => errorLine(source, rejectOf(line, 'worker-failed', message, id)))
+  const lines = units.map(({ source, line, id }) =>
+    errorLine(source, rejectOf(line, 'worker-failed', message, id)),
+  )
   return {
     results: new Uint8Array(0),
     errors: Buffer.from(lines.join(''), 'utf8'),

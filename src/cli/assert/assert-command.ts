@@ -18,7 +18,9 @@ export const assertCommand: Command = {
       'Reads NDJSON {id, text, start, end} (UTF-16 offsets, end exclusive) and writes NDJSON\n' +
       '{id, presence, certainty, temporality, experiencer, relative?, cues}, a line each, in order.',
     options: [],
-    notes: ['Rows that share a text should follow one another: it is then read once. A line that cannot be read\nbecomes one JSON object {line, id?, error} on standard error; the rest goes on.'],
+    notes: [
+      'Rows that share a text should follow one another: it is then read once. A line that cannot be read\nbecomes one JSON object {line, id?, error} on standard error; the rest goes on.',
+    ],
     examples: [
       'chartcode assert spans.ndjson',
       `echo '{"id":"1","text":"Denies chest pain.","start":7,"end":17}' | chartcode assert -`,
@@ -41,7 +43,11 @@ export const assertCommand: Command = {
         terminal.warn(JSON.stringify(row))
       } else terminal.print(`${JSON.stringify({ id: row.id, ...assertIn(row.text, row) })}\n`)
     }
-    if (count === 0) throw new ChartcodeError('input-empty', `${file === '-' ? 'standard input' : file} is empty: there is nothing to assert`)
+    if (count === 0)
+      throw new ChartcodeError(
+        'input-empty',
+        `${file === '-' ? 'standard input' : file} is empty: there is nothing to assert`,
+      )
     return failed > 0 ? EXIT.partial : EXIT.done
   },
 }

@@ -21,9 +21,18 @@ export const batchCommand: Command = {
       'Codes every note of the inputs: .ndjson, .jsonl, .csv and .txt files, and directories, which are searched\n' +
       'for them. Inputs of any size; the results are in the order of the input, whatever the number of threads.',
     options: [
-      { name: 'out', value: 'DIR', description: 'where results.ndjson, errors.ndjson and run.json are written' },
+      {
+        name: 'out',
+        value: 'DIR',
+        description: 'where results.ndjson, errors.ndjson and run.json are written',
+      },
       { name: 'resume', description: 'continue an interrupted run of the same inputs and options' },
-      { name: 'jobs', value: 'N', description: 'worker threads (default: one a processor)', configurable: true },
+      {
+        name: 'jobs',
+        value: 'N',
+        description: 'worker threads (default: one a processor)',
+        configurable: true,
+      },
       { name: 'format', value: 'FORMAT', description: 'of the results: ndjson or csv (default ndjson)' },
       ...DETECT_OPTIONS,
     ],
@@ -47,10 +56,15 @@ export const batchCommand: Command = {
 async function readBatchRequest(args: Arguments, terminal: Terminal) {
   const { operands } = args
   const out = args.value('out')
-  if (operands.length === 0) throw new ChartcodeError('usage', 'name the inputs: chartcode batch INPUT… --out DIR')
+  if (operands.length === 0)
+    throw new ChartcodeError('usage', 'name the inputs: chartcode batch INPUT… --out DIR')
   if (operands.includes('-'))
-    throw new ChartcodeError('usage', 'batch reads files and directories, for a run must be able to resume; `chartcode detect -` reads standard input')
-  if (out === undefined || out === '') throw new ChartcodeError('usage', 'name the directory of the results: --out DIR')
+    throw new ChartcodeError(
+      'usage',
+      'batch reads files and directories, for a run must be able to resume; `chartcode detect -` reads standard input',
+    )
+  if (out === undefined || out === '')
+    throw new ChartcodeError('usage', 'name the directory of the results: --out DIR')
   const { format, options, defaults } = readRequest(args, { isTerminal: false }, ['ndjson', 'csv'])
   const jobs = numberFrom(args, 'jobs', { least: 1, most: MOST_JOBS, whole: true }) ?? availableParallelism()
   const dictionaries = await findDictionaries({

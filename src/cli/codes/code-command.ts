@@ -11,14 +11,16 @@ export const codeCommand: Command = {
     name: 'code',
     operands: 'CODE',
     summary: 'show a code: title, billable or not, parents, children',
-    description: 'Shows an ICD-10-CM code, with or without its dot: title, billable or not, what stands above and below\nit, and the lexicon\'s words for it.',
+    description:
+      "Shows an ICD-10-CM code, with or without its dot: title, billable or not, what stands above and below\nit, and the lexicon's words for it.",
     options: LOOKUP_OPTIONS,
     examples: ['chartcode code E11.22', 'chartcode code e1122 --date 2025-03-01 --format json'],
     exitCodes: { 1: 'no such code' },
   },
   run: async (args, terminal) => {
     const [code, ...others] = args.operands
-    if (code === undefined || others.length > 0) throw new ChartcodeError('usage', 'name one code: chartcode code E11.22')
+    if (code === undefined || others.length > 0)
+      throw new ChartcodeError('usage', 'name one code: chartcode code E11.22')
     const asJson = wantsJson(args, terminal)
     const dictionary = await openForDate(args, terminal)
     const page = readCodePage(dictionary, code, readLexiconWords(dictionary.identity.fiscalYear))
@@ -30,7 +32,15 @@ export const codeCommand: Command = {
 function pageText(page: CodePage, colour: boolean): string {
   const paint = createPaint(colour)
   const list = (title: string, lines: readonly CodeLine[]) =>
-    lines.length === 0 ? [] : [`  ${title}`, ...lines.map(line => `    ${paint.code(line.code.padEnd(8))}  ${line.display}${line.billable ? '' : '  (header)'}`)]
+    lines.length === 0
+      ? []
+      : [
+          `  ${title}`,
+          ...lines.map(
+            line =>
+              `    ${paint.code(line.code.padEnd(8))}  ${line.display}${line.billable ? '' : '  (header)'}`,
+          ),
+        ]
   return [
     `${paint.bold(page.code)}  ${page.display}`,
     paint.dim(`  ${page.billable ? 'billable' : 'header, not billable'} · ${page.release}`),

@@ -8,7 +8,11 @@ import type { OptionSpec } from '../command.js'
 import type { Terminal } from '../terminal.js'
 
 export const LOOKUP_OPTIONS: readonly OptionSpec[] = [
-  { name: 'date', value: 'YYYY-MM-DD', description: 'the code set of this date of service (default: the newest)' },
+  {
+    name: 'date',
+    value: 'YYYY-MM-DD',
+    description: 'the code set of this date of service (default: the newest)',
+  },
   { name: 'format', value: 'FORMAT', description: 'table or json (default: table on a terminal, else json)' },
 ]
 
@@ -23,7 +27,8 @@ export async function openForDate(args: Arguments, terminal: Terminal): Promise<
     },
   })
   const { fiscalYear, substituted, wanted } = dictionaries.choose(date ?? null)
-  if (substituted) terminal.progress(`FY${wanted}, to which ${date} belongs, is not installed; FY${fiscalYear} answers`)
+  if (substituted)
+    terminal.progress(`FY${wanted}, to which ${date} belongs, is not installed; FY${fiscalYear} answers`)
   return openDictionary(await dictionaries.open(fiscalYear))
 }
 

@@ -14,9 +14,16 @@ export const searchCommand: Command = {
     name: 'search',
     operands: 'WORDS…',
     summary: 'find codes by words',
-    description: 'Finds the ICD-10-CM codes whose title, or one wording of which in the lexicon, holds all the words. Plurals,\nspellings and words of the same meaning are one.',
-    options: [...LOOKUP_OPTIONS, { name: 'limit', value: 'N', description: `at most so many codes (default ${LIMIT})` }],
-    examples: ['chartcode search type 2 diabetes kidney', 'chartcode search "fracture of wrist" --format json'],
+    description:
+      'Finds the ICD-10-CM codes whose title, or one wording of which in the lexicon, holds all the words. Plurals,\nspellings and words of the same meaning are one.',
+    options: [
+      ...LOOKUP_OPTIONS,
+      { name: 'limit', value: 'N', description: `at most so many codes (default ${LIMIT})` },
+    ],
+    examples: [
+      'chartcode search type 2 diabetes kidney',
+      'chartcode search "fracture of wrist" --format json',
+    ],
     exitCodes: { 1: 'nothing found' },
   },
   run: async (args, terminal) => {
@@ -28,7 +35,9 @@ export const searchCommand: Command = {
     const hits = searchCodes(dictionary, readLexiconWords(dictionary.identity.fiscalYear), { words, limit })
     const { code: paintCode } = createPaint(terminal.colour)
     if (asJson) terminal.print(`${JSON.stringify(hits, null, 2)}\n`)
-    else for (const { code, display, billable } of hits) terminal.print(`${paintCode(code.padEnd(8))}  ${display}${billable ? '' : '  (header)'}\n`)
+    else
+      for (const { code, display, billable } of hits)
+        terminal.print(`${paintCode(code.padEnd(8))}  ${display}${billable ? '' : '  (header)'}\n`)
     if (hits.length === 0) terminal.progress('no code holds all these words: try fewer')
     return hits.length === 0 ? EXIT.failed : EXIT.done
   },

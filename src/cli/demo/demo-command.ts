@@ -17,8 +17,11 @@ export const demoCommand: Command = {
     name: 'demo',
     operands: '',
     summary: 'code the sample notes and show the results',
-    description: 'Runs the sample notes of this package through a batch with worker threads, in a temporary directory,\nand shows candidates, evidence and what was not coded.',
-    options: [{ name: 'explain', description: 'with the derivation of each code and the parts of each score' }],
+    description:
+      'Runs the sample notes of this package through a batch with worker threads, in a temporary directory,\nand shows candidates, evidence and what was not coded.',
+    options: [
+      { name: 'explain', description: 'with the derivation of each code and the parts of each score' },
+    ],
     examples: ['chartcode demo', 'chartcode demo --explain'],
   },
   run: async (args, terminal) => {
@@ -42,7 +45,9 @@ export const demoCommand: Command = {
         onNotice: terminal.warn,
       })
       const table = tableExporter({ colour: terminal.colour, explain })
-      const lines = readFileSync(path.join(out, 'results.ndjson'), 'utf8').split('\n').filter(line => line !== '')
+      const lines = readFileSync(path.join(out, 'results.ndjson'), 'utf8')
+        .split('\n')
+        .filter(line => line !== '')
       for (const line of lines) terminal.print(table.note(JSON.parse(line) as NoteResult))
       terminal.print(`\n${summaryLine(summary)}\n`)
       return summary.counts.failed > 0 ? EXIT.failed : EXIT.done

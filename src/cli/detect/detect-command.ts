@@ -1,14 +1,10 @@
 /** `chartcode detect`: notes from files or standard input → candidates on standard output, note by note. */
-import { findDictionaries } from '../../app/dictionaries.js'
-import { createEngines } from '../../app/engines.js'
-import { ENGINE_VERSION } from '../../app/version.js'
+import { findDictionaries, type Dictionaries } from '../../app/dictionaries.js'
 import { createExporter } from '../../export/create-exporter.js'
 import type { Note, Reject } from '../../model/note.js'
-import { detect } from '../../pipeline/detect.js'
 import { EXIT, type Command } from '../command.js'
-import type { Terminal } from '../terminal.js'
 import { readNotes } from './read-notes.js'
-import { DETECT_OPTIONS, readRequest, withDefaults } from './request.js'
+import { DETECT_OPTIONS, readRequest } from './request.js'
 
 export const detectCommand: Command = {
   spec: {
@@ -21,10 +17,16 @@ export const detectCommand: Command = {
       'dateOfService?, patient?}) or .csv (columns id, text, setting, date_of_service, …). Without FILE, or\n' +
       'with -, standard input is read: NDJSON if it begins with {, otherwise one note with the id "-".',
     options: [
-      { name: 'format', value: 'FORMAT', description: 'table, json, ndjson or csv (default: table on a terminal, else ndjson)' },
+      {
+        name: 'format',
+        value: 'FORMAT',
+        description: 'table, json, ndjson or csv (default: table on a terminal, else ndjson)',
+      },
       ...DETECT_OPTIONS,
     ],
-    notes: ['json is one object for one note and an array for several. A line that cannot be read becomes one JSON\nobject {line, id?, error} on standard error; the rest goes on.'],
+    notes: [
+      'json is one object for one note and an array for several. A line that cannot be read becomes one JSON\nobject {line, id?, error} on standard error; the rest goes on.',
+    ],
     examples: [
       'chartcode detect note.txt',
       'chartcode detect --setting inpatient --date 2026-02-10 --explain note.txt',
@@ -41,29 +43,32 @@ export const detectCommand: Command = {
         terminal.progress(`compiling the dictionary of FY${year}, once …`)
       },
     })
-    const engines = createEngines(dictionaries)
+    const open = openAhead(dictionaries, request.defaults.dateOfService ?? null)
+    const { createDetector } = await import('./detector.js')
+    const detectNote = createDetector({ choose: dictionaries.choose, open }, request)
     const exporter = createExporter(request.format, { colour: terminal.colour, explain: request.options.explain })
     let failed = 0
     terminal.print(exporter.begin)
     for await (const read of readNotes(args.operands, terminal)) {
       if (isReject(read)) {
         failed += 1
-        if (!('isReported' in read)) reportReject(read, terminal)
-        continue
-      }
-      const note = withDefaults(read, request.defaults)
-      const choice = await engines.forDate(note.dateOfService ?? null)
-      terminal.print(exporter.note(detect(note, choice, request.options, ENGINE_VERSION)))
+        if (!('isReported' in read)) terminal.warn(JSON.stringify(read))
+      } else terminal.print(exporter.note(await detectNote(read)))
     }
     terminal.print(exporter.end())
     return failed > 0 ? EXIT.partial : EXIT.done
   },
 }
 
-function isReject(read: Note | Reject): read is Reject {
-  return 'error' in read
+/** The dictionary of notes without a date is read while the engine is loaded: a third of the start. */
+function openAhead({ choose, open }: Dictionaries, date: string | null): Dictionaries['open'] {
+  const { fiscalYear } = choose(date)
+  const ahead = open(fiscalYear)
+  // Whoever asks for it learns of the failure.
+  ahead.catch(() => undefined)
+  return year => (year === fiscalYear ? ahead : open(year))
 }
 
-function reportReject(reject: Reject, terminal: Terminal): void {
-  terminal.warn(JSON.stringify(reject))
+function isReject(read: Note | Reject): read is Reject {
+  return 'error' in read
 }

@@ -11,7 +11,10 @@ import type { Terminal } from '../terminal.js'
 /** A file that could not be read; the person at the terminal has been told. */
 export type ReportedReject = Reject & { readonly isReported: true }
 
-export async function* readNotes(operands: readonly string[], terminal: Terminal): AsyncGenerator<Note | Reject | ReportedReject> {
+export async function* readNotes(
+  operands: readonly string[],
+  terminal: Terminal,
+): AsyncGenerator<Note | Reject | ReportedReject> {
   const files = operands.length === 0 ? ['-'] : operands
   for (const file of files) {
     try {

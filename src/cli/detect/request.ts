@@ -2,19 +2,42 @@
 import { OUTPUT_FORMATS, parseOutputFormat, type OutputFormat } from '../../export/create-exporter.js'
 import { isCalendarDate } from '../../intake/calendar-date.js'
 import { ChartcodeError } from '../../model/errors.js'
-import type { Note, Setting } from '../../model/note.js'
+import type { Setting } from '../../model/note.js'
 import { DEFAULT_OPTIONS, parseSystems, type DetectOptions } from '../../pipeline/options.js'
 import { numberFrom, oneOf, type Arguments } from '../arguments.js'
 import type { OptionSpec } from '../command.js'
 import type { Terminal } from '../terminal.js'
 
 export const DETECT_OPTIONS: readonly OptionSpec[] = [
-  { name: 'setting', value: 'SETTING', description: 'outpatient or inpatient, for notes that do not say', configurable: true },
+  {
+    name: 'setting',
+    value: 'SETTING',
+    description: 'outpatient or inpatient, for notes that do not say',
+    configurable: true,
+  },
   { name: 'date', value: 'YYYY-MM-DD', description: 'date of service, for notes that do not say' },
-  { name: 'systems', value: 'LIST', description: 'icd10cm, cpt, hcpcs, with commas (default icd10cm)', configurable: true },
-  { name: 'min-score', value: 'N', description: `from 0 to 1: what scores less is not coded (default ${DEFAULT_OPTIONS.minScore})`, configurable: true },
-  { name: 'offsets', value: 'UNIT', description: 'utf16, codepoint or byte (default utf16)', configurable: true },
-  { name: 'explain', description: 'with the parts of each score; in a table, with the derivation of each code' },
+  {
+    name: 'systems',
+    value: 'LIST',
+    description: 'icd10cm, cpt, hcpcs, with commas (default icd10cm)',
+    configurable: true,
+  },
+  {
+    name: 'min-score',
+    value: 'N',
+    description: `from 0 to 1: what scores less is not coded (default ${DEFAULT_OPTIONS.minScore})`,
+    configurable: true,
+  },
+  {
+    name: 'offsets',
+    value: 'UNIT',
+    description: 'utf16, codepoint or byte (default utf16)',
+    configurable: true,
+  },
+  {
+    name: 'explain',
+    description: 'with the parts of each score; in a table, with the derivation of each code',
+  },
 ]
 
 /** What stands in for what a note does not say. */
@@ -29,7 +52,11 @@ export interface DetectRequest {
   readonly defaults: NoteDefaults
 }
 
-export function readRequest(args: Arguments, { isTerminal }: Pick<Terminal, 'isTerminal'>, formats = OUTPUT_FORMATS as readonly OutputFormat[]): DetectRequest {
+export function readRequest(
+  args: Arguments,
+  { isTerminal }: Pick<Terminal, 'isTerminal'>,
+  formats = OUTPUT_FORMATS as readonly OutputFormat[],
+): DetectRequest {
   const format = args.value('format')
   const setting = oneOf(args, 'setting', ['outpatient', 'inpatient'])
   const date = args.value('date')
@@ -37,10 +64,16 @@ export function readRequest(args: Arguments, { isTerminal }: Pick<Terminal, 'isT
   if (date !== undefined && !isCalendarDate(date))
     throw new ChartcodeError('date-invalid', `--date ${date}: this is not a calendar date; write YYYY-MM-DD`)
   return {
-    format: format === undefined ? (isTerminal && formats.includes('table') ? 'table' : 'ndjson') : parseOutputFormat(format, formats),
+    format:
+      format === undefined
+        ? isTerminal && formats.includes('table')
+          ? 'table'
+          : 'ndjson'
+        : parseOutputFormat(format, formats),
     options: {
       systems: systems === undefined ? DEFAULT_OPTIONS.systems : parseSystems(systems),
-      minScore: numberFrom(args, 'min-score', { least: 0, most: 1, whole: false }) ?? DEFAULT_OPTIONS.minScore,
+      minScore:
+        numberFrom(args, 'min-score', { least: 0, most: 1, whole: false }) ?? DEFAULT_OPTIONS.minScore,
       offsets: oneOf(args, 'offsets', ['utf16', 'codepoint', 'byte']) ?? DEFAULT_OPTIONS.offsets,
       explain: args.has('explain'),
     },
@@ -49,9 +82,4 @@ export function readRequest(args: Arguments, { isTerminal }: Pick<Terminal, 'isT
       ...(date === undefined ? {} : { dateOfService: date }),
     },
   }
-}
-
-/** The note's own setting and date go before those of the run. */
-export function withDefaults(note: Note, defaults: NoteDefaults): Note {
-  return { ...defaults, ...note }
 }

@@ -22,7 +22,11 @@ export async function* streamNotes(file: string): AsyncGenerator<Note | Reject> 
 
 /** Raw notes of a file or of standard input that must be NDJSON. */
 export function streamLines(file: string): AsyncGenerator<RawNote> {
-  return readRawNotes({ kind: 'ndjson', id: file, stream: file === '-' ? process.stdin : openFile(file).stream })
+  return readRawNotes({
+    kind: 'ndjson',
+    id: file,
+    stream: file === '-' ? process.stdin : openFile(file).stream,
+  })
 }
 
 interface Opened {
@@ -31,7 +35,10 @@ interface Opened {
 }
 
 function openFile(file: string): Opened {
-  return { kind: kindOfFile(file), stream: createReadStream(file, { fd: openInput(file), highWaterMark: READ_SIZE }) }
+  return {
+    kind: kindOfFile(file),
+    stream: createReadStream(file, { fd: openInput(file), highWaterMark: READ_SIZE }),
+  }
 }
 
 const OPENING_BRACE = 0x7b
@@ -51,7 +58,10 @@ async function sniff(stream: AsyncIterable<Uint8Array>): Promise<Opened> {
   return { kind: first === OPENING_BRACE ? 'ndjson' : 'text', stream: resume(seen, iterator) }
 }
 
-async function* resume(seen: readonly Uint8Array[], iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* resume(
+  seen: readonly Uint8Array[],
+  iterator: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   yield* seen
   for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value
 }

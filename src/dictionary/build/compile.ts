@@ -13,7 +13,7 @@ import {
   type SectionRow,
   type TriggerRow,
 } from '../../model/dictionary.js'
-import { buildTrie, type TrieData } from '../../match/trie.js'
+import { buildTrie, renumberPhrases, type TrieData } from '../../match/trie.js'
 import { buildWordSets, LARGEST_SET } from '../../match/word-sets.js'
 import { buildVocabulary } from '../../text/vocabulary-build.js'
 import { wordsOf } from '../../text/words.js'
@@ -145,9 +145,7 @@ function* allWords(
 function vocabularySections(spellings: ReadonlyMap<string, number>): Record<string, SectionArray> {
   const data = buildVocabulary(spellings)
   return {
-    'words.keys': data.keys,
-    'words.ids': data.ids,
-    'words.longAt': data.longAt,
+    'words.slots': data.slots,
     'words.long': data.long,
   }
 }
@@ -162,7 +160,7 @@ function phraseSections(
   const fixed = phrases.flatMap((phrase, i) => (phrase.anyOrder ? [] : [i]))
   const loose = phrases.flatMap((phrase, i) => (phrase.anyOrder && phrase.words.length <= LARGEST_SET ? [i] : []))
   const trie = buildTrie(fixed.map(i => (phrases[i] as MergedPhrase).words), words)
-  const renumbered = { ...trie, value: trie.value.map(value => (value === 0 ? 0 : (fixed[value - 1] as number) + 1)) }
+  const renumbered = renumberPhrases(trie, phrase => (fixed[phrase - 1] as number) + 1)
   const sets = buildWordSets(loose.map(i => (phrases[i] as MergedPhrase).words), loose.map(i => i + 1), weights)
   const senseFirst = new Uint32Array(phrases.length + 2)
   phrases.forEach((phrase, i) => (senseFirst[i + 2] = (senseFirst[i + 1] as number) + phrase.senses.length))
@@ -226,9 +224,8 @@ function trieSections(name: string, data: TrieData, words: number): Record<strin
   const root = new Uint32Array(words)
   root.set(data.root.subarray(0, words))
   return {
-    [`${name}.first`]: data.first,
+    [`${name}.node`]: data.node,
     [`${name}.word`]: data.word,
-    [`${name}.value`]: data.value,
     [`${name}.root`]: root,
   }
 }

@@ -47,7 +47,9 @@ export function wordingsOf(path: readonly IndexStep[]): string[][] {
   let wordings: string[][] = [[]]
   for (const step of path) {
     const choices = alternativesOf(step.title)
-    wordings = wordings.flatMap(words => choices.map(choice => [...words, ...choice])).slice(0, MOST_ALTERNATIVES)
+    wordings = wordings
+      .flatMap(words => choices.map(choice => [...words, ...choice]))
+      .slice(0, MOST_ALTERNATIVES)
   }
   return wordings
 }
@@ -61,7 +63,9 @@ function alternativesOf(title: string): string[][] {
     .filter(words => words.length > 0)
   const [first, ...others] = parts
   if (first === undefined) return [[]]
-  const sameStem = others.every(words => words.length === 1 && first.length === 1 && isSameStem(first[0] as string, words[0] as string))
+  const sameStem = others.every(
+    words => words.length === 1 && first.length === 1 && isSameStem(first[0] as string, words[0] as string),
+  )
   return others.length > 0 && sameStem ? parts : [parts.flat()]
 }
 
@@ -87,7 +91,13 @@ export function phrasesFromNeoplasms(rows: readonly TableRow[]): PhraseDraft[] {
         const code = row.cells[column]?.replace(/\.?-+$/, '')
         if (code === undefined || !/^[A-Z]/.test(code)) continue
         for (const name of names) {
-          const draft = wordSet([...site, ...name.split(' ')], { system: 'icd10cm', source: 'neoplasm-table', concept: -1, code, needsCapitals: false })
+          const draft = wordSet([...site, ...name.split(' ')], {
+            system: 'icd10cm',
+            source: 'neoplasm-table',
+            concept: -1,
+            code,
+            needsCapitals: false,
+          })
           if (draft !== undefined) drafts.push(draft)
         }
       }

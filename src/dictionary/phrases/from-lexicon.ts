@@ -33,12 +33,25 @@ export function phrasesFromLexicon(
     const base: Concept = known === undefined ? unknownSense(sense) : (concepts[known] as Concept)
     const concept = concepts.push({ ...base, cues: sense.cues.map(cue => cue.toLowerCase()) }) - 1
     const code = sense.code === '' ? null : sense.code
-    drafts.push(fixedPhrase(sense.abbreviation, { system: 'icd10cm', source: 'abbreviation', concept, code, needsCapitals: true }))
+    drafts.push(
+      fixedPhrase(sense.abbreviation, {
+        system: 'icd10cm',
+        source: 'abbreviation',
+        concept,
+        code,
+        needsCapitals: true,
+      }),
+    )
   }
   return { concepts, drafts }
 }
 
-function readWording(wording: string, source: PhraseSource, concept: number, { code, system }: Concept): PhraseDraft | undefined {
+function readWording(
+  wording: string,
+  source: PhraseSource,
+  concept: number,
+  { code, system }: Concept,
+): PhraseDraft | undefined {
   const needsCapitals = wording.endsWith('!')
   const sense = { system, source, concept, code: code.includes('{') ? null : code, needsCapitals }
   const plain = needsCapitals ? wording.slice(0, -1) : wording

@@ -13,7 +13,8 @@ import { wordsOf } from '../../text/words.js'
 import { fixedPhrase, wordSet, type PhraseDraft } from './phrase-draft.js'
 
 const ENCOUNTER = /, (initial|subsequent) encounter|, sequela$/
-const NOT_FROM_TITLE = /^(Other|Unspecified|Encounter for other|Certain)\b|in diseases classified elsewhere|classified elsewhere$/
+const NOT_FROM_TITLE =
+  /^(Other|Unspecified|Encounter for other|Certain)\b|in diseases classified elsewhere|classified elsewhere$/
 
 /** Endings that a note leaves unsaid; what remains is the code's plain wording. */
 const UNSAID = [
@@ -30,14 +31,36 @@ export function phrasesFromTitles(rows: readonly OrderRow[]): PhraseDraft[] {
   for (const row of rows) {
     if (ENCOUNTER.test(row.longTitle)) continue
     const code = withDot(row.code)
-    drafts.push(fixedPhrase(row.longTitle, { source: 'title', system: 'icd10cm', concept: -1, code, needsCapitals: false }))
+    drafts.push(
+      fixedPhrase(row.longTitle, {
+        source: 'title',
+        system: 'icd10cm',
+        concept: -1,
+        code,
+        needsCapitals: false,
+      }),
+    )
     if (NOT_FROM_TITLE.test(row.longTitle)) continue
     // As a set, "Pain, not elsewhere classified" is the bare word, and the weakest wording of its code.
-    const source = /unspecified|elsewhere classified|specified/i.test(row.longTitle) ? 'title-default' : 'title'
-    add(drafts, wordSet(row.longTitle.replace(/\([^)]*\)|\[[^\]]*\]/g, ' '), { source, system: 'icd10cm', concept: -1, code, needsCapitals: false }))
+    const source = /unspecified|elsewhere classified|specified/i.test(row.longTitle)
+      ? 'title-default'
+      : 'title'
+    add(
+      drafts,
+      wordSet(row.longTitle.replace(/\([^)]*\)|\[[^\]]*\]/g, ' '), {
+        source,
+        system: 'icd10cm',
+        concept: -1,
+        code,
+        needsCapitals: false,
+      }),
+    )
     const plain = UNSAID.reduce((title, ending) => title.replace(ending, ' '), row.longTitle)
     if (plain === row.longTitle) continue
-    add(drafts, wordSet(plain, { source: 'title-default', system: 'icd10cm', concept: -1, code, needsCapitals: false }))
+    add(
+      drafts,
+      wordSet(plain, { source: 'title-default', system: 'icd10cm', concept: -1, code, needsCapitals: false }),
+    )
   }
   return drafts
 }
@@ -47,7 +70,13 @@ export function phrasesFromInclusionTerms(notes: Iterable<TabularNote>): PhraseD
   const drafts: PhraseDraft[] = []
   for (const note of notes) {
     if (note.kind !== 'inclusionTerm' || note.level !== 'code') continue
-    const sense = { source: 'inclusion-term', system: 'icd10cm', concept: -1, code: withDot(note.at), needsCapitals: false } as const
+    const sense = {
+      source: 'inclusion-term',
+      system: 'icd10cm',
+      concept: -1,
+      code: withDot(note.at),
+      needsCapitals: false,
+    } as const
     const text = note.text.replace(/\([^)]*\)|\[[^\]]*\]/g, ' ').replace(/\b(NOS|NEC)\b/g, ' ')
     if (wordsOf(text).length === 0) continue
     drafts.push(fixedPhrase(text, sense))

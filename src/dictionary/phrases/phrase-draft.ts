@@ -18,8 +18,10 @@ export interface PhraseDraft {
 
 /** Words that carry no meaning of their own in a set of words. */
 const EMPTY_WORDS = new Set(
-  ('of the in with due to and or by for as at on from a an into than is are be this that which other others unspecified ' +
-    'nec nos specified elsewhere classified not any part without type site sites').split(' '),
+  (
+    'of the in with due to and or by for as at on from a an into than is are be this that which other others unspecified ' +
+    'nec nos specified elsewhere classified not any part without type site sites'
+  ).split(' '),
 )
 /** `type` matters before a number: "type 2", "type II". */
 const KEPT_BEFORE_NUMBER = 'type'
@@ -36,7 +38,10 @@ export function fixedPhrase(text: string, sense: Omit<PhraseDraft, 'words' | 'an
 }
 
 /** The content words of `text` as a set; a single word becomes a fixed phrase, none at all is undefined. */
-export function wordSet(text: string | readonly string[], sense: Omit<PhraseDraft, 'words' | 'anyOrder'>): PhraseDraft | undefined {
+export function wordSet(
+  text: string | readonly string[],
+  sense: Omit<PhraseDraft, 'words' | 'anyOrder'>,
+): PhraseDraft | undefined {
   const words = [...new Set(contentWords(typeof text === 'string' ? wordsOf(text) : text))]
   if (words.length === 0) return undefined
   return { ...sense, words, anyOrder: words.length > 1 }

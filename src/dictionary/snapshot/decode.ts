@@ -30,14 +30,21 @@ export function openSnapshot(file: string): Snapshot {
 }
 
 /** `verify: false` is for memory that another thread has verified. */
-export function decodeSnapshot(memory: SharedArrayBuffer, { verify, name }: { verify: boolean; name: string }): Snapshot {
+export function decodeSnapshot(
+  memory: SharedArrayBuffer,
+  { verify, name }: { verify: boolean; name: string },
+): Snapshot {
   const bytes = new Uint8Array(memory)
   const refuse = (why: string) =>
-    new ChartcodeError('snapshot-unreadable', `${name}: ${why}; build it again with \`chartcode dictionary build\``)
+    new ChartcodeError(
+      'snapshot-unreadable',
+      `${name}: ${why}; build it again with \`chartcode dictionary build\``,
+    )
   if (bytes.length < BODY_AT || text(bytes, 0, 8) !== MAGIC) throw refuse('this is no compiled dictionary')
   const view = new DataView(memory)
   const version = view.getUint32(8, true)
-  if (version !== FORMAT_VERSION) throw refuse(`format version ${version}, this program reads ${FORMAT_VERSION}`)
+  if (version !== FORMAT_VERSION)
+    throw refuse(`format version ${version}, this program reads ${FORMAT_VERSION}`)
   const expected = Buffer.from(bytes.slice(HASH_AT, HASH_AT + HASH_BYTES)).toString('hex')
   if (verify && createHash('sha256').update(bytes.subarray(BODY_AT)).digest('hex') !== expected)
     throw refuse('the content does not match its SHA-256')
@@ -65,13 +72,15 @@ function readShared(file: string): SharedArrayBuffer {
   try {
     descriptor = openSync(file, 'r')
   } catch (cause) {
-    throw new ChartcodeError('snapshot-unreadable', `${file}: the compiled dictionary cannot be opened`, { cause })
+    throw new ChartcodeError('snapshot-unreadable', `${file}: the compiled dictionary cannot be opened`, {
+      cause,
+    })
   }
   try {
     const size = fstatSync(descriptor).size
     const memory = new SharedArrayBuffer(size)
     const bytes = new Uint8Array(memory)
-    for (let read = 0; read < size; ) {
+    for (let read = 0; read < size;) {
       const more = readSync(descriptor, bytes, read, size - read, read)
       if (more === 0) break
       read += more

@@ -17,7 +17,10 @@ export function encodeSnapshot(meta: unknown, sections: Readonly<Record<string, 
   const entries = layOut(names, sections, BODY_AT + directorySize)
   const directory = Buffer.from(JSON.stringify({ meta, sections: entries }), 'utf8')
   const last = entries[names[names.length - 1] as string]
-  const size = last === undefined ? BODY_AT + directorySize : last.at + align(bytesOf(sections, names[names.length - 1] as string))
+  const size =
+    last === undefined
+      ? BODY_AT + directorySize
+      : last.at + align(bytesOf(sections, names[names.length - 1] as string))
   const file = Buffer.alloc(size)
   file.write(MAGIC, 0, 'latin1')
   file.writeUInt32LE(FORMAT_VERSION, 8)
@@ -25,7 +28,10 @@ export function encodeSnapshot(meta: unknown, sections: Readonly<Record<string, 
   directory.copy(file, BODY_AT)
   for (const name of names) {
     const array = sections[name] as SectionArray
-    file.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), (entries[name] as SectionEntry).at)
+    file.set(
+      new Uint8Array(array.buffer, array.byteOffset, array.byteLength),
+      (entries[name] as SectionEntry).at,
+    )
   }
   createHash('sha256').update(file.subarray(BODY_AT)).digest().copy(file, HASH_AT)
   return file
