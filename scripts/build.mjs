@@ -15,7 +15,8 @@ const DIST = path.join(ROOT, 'dist')
 const COMPILER_SOURCES = ['dictionary', 'text', 'match', 'codes', 'model']
 
 const started = performance.now()
-for (const name of ['cli', 'chunks', 'workers', 'types', 'index.js']) rmSync(path.join(DIST, name), { recursive: true, force: true })
+for (const name of ['cli', 'chunks', 'workers', 'types', 'index.js'])
+  rmSync(path.join(DIST, name), { recursive: true, force: true })
 await bundle()
 markExecutable(path.join(DIST, 'cli', 'main.js'))
 await emitDeclarations()
@@ -58,7 +59,9 @@ function hashOfCompiler() {
     const directory = path.join(ROOT, 'src', folder)
     for (const name of readdirSync(directory, { recursive: true, encoding: 'utf8' }).sort()) {
       if (!name.endsWith('.ts')) continue
-      hash.update(`${folder}/${name.replaceAll(path.sep, '/')}\0`).update(readFileSync(path.join(directory, name)))
+      hash
+        .update(`${folder}/${name.replaceAll(path.sep, '/')}\0`)
+        .update(readFileSync(path.join(directory, name)))
     }
   }
   return hash.digest('hex').slice(0, 16)
@@ -74,7 +77,11 @@ function markExecutable(file) {
 async function emitDeclarations() {
   const { default: ts } = await import('typescript')
   const config = ts.readConfigFile(path.join(ROOT, 'tsconfig.json'), ts.sys.readFile)
-  const { options } = ts.parseJsonConfigFileContent({ ...config.config, include: [], files: ['src/index.ts'] }, ts.sys, ROOT)
+  const { options } = ts.parseJsonConfigFileContent(
+    { ...config.config, include: [], files: ['src/index.ts'] },
+    ts.sys,
+    ROOT,
+  )
   const program = ts.createProgram([path.join(ROOT, 'src', 'index.ts')], {
     ...options,
     noEmit: false,
@@ -90,7 +97,11 @@ async function emitDeclarations() {
 }
 
 function formatHost(ts) {
-  return { getCurrentDirectory: () => ROOT, getCanonicalFileName: name => name, getNewLine: () => ts.sys.newLine }
+  return {
+    getCurrentDirectory: () => ROOT,
+    getCanonicalFileName: name => name,
+    getNewLine: () => ts.sys.newLine,
+  }
 }
 
 /** The bundled program compiles the dictionaries, so that they carry its build id. */

@@ -31,19 +31,11 @@ export function createSenseFilter(
   patient: Patient | undefined,
   parts: SenseFilterParts,
 ): SenseFilter {
-  const { text, tokens, sentences } = document
-  const sentenceRange = (token: number): [number, number] => {
-    const sentence = tokens.sentence[token] as number
-    return [sentences.first[sentence] as number, sentences.first[sentence + 1] as number]
-  }
+  const { text, tokens } = document
   const sentenceHas = (words: readonly string[], token: number): boolean => {
-    const [first, past] = sentenceRange(token)
-    return words.some(word => {
-      const id = parts.wordId(word)
-      if (id === 0) return false
-      for (let at = first; at < past; at++) if (tokens.id[at] === id) return true
-      return false
-    })
+    const [first, past] = sentenceOf(document, token)
+    const ids = words.map(parts.wordId).filter(id => id !== 0)
+    return ids.some(id => tokens.id.subarray(first, past).includes(id))
   }
   const isCapital = (firstToken: number, endToken: number): boolean => {
     const words = text.slice(tokens.start[firstToken], tokens.end[endToken - 1])
@@ -59,7 +51,7 @@ export function createSenseFilter(
       return false
     if (age !== undefined && patient?.age !== undefined && !ageFits(age, patient.age)) return false
     if (pos === undefined) return true
-    const [first, past] = sentenceRange(firstToken)
+    const [first, past] = sentenceOf(document, firstToken)
     const start = tokens.start[firstToken] as number
     const end = tokens.end[firstToken] as number
     return (
@@ -90,11 +82,15 @@ export function createSenseFilter(
     const first = fitting[0]
     if (first === undefined || first.source !== 'abbreviation') return fitting
     const decided = decideByCues(fitting, firstToken)
-    return decided.filter(sense => sense.concept < 0 || parts.concept(sense.concept).kind !== 'none')
-      .length === 0
-      ? []
-      : decided
+    const isCondition = (sense: Sense) => sense.concept < 0 || parts.concept(sense.concept).kind !== 'none'
+    return decided.some(isCondition) ? decided : []
   }
+}
+
+/** First token of a token's sentence, and the one after its last. */
+function sentenceOf({ tokens, sentences }: Document, token: number): [number, number] {
+  const sentence = tokens.sentence[token] as number
+  return [sentences.first[sentence] as number, sentences.first[sentence + 1] as number]
 }
 
 /** Where whole words stand in capitals, capitals say nothing: "PATIENT ADMITTED WITH PE". */

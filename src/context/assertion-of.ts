@@ -23,7 +23,7 @@ export const UNMARKED: Assertion = Object.freeze({
   certainty: 'confirmed',
   temporality: 'current',
   experiencer: 'patient',
-  cues: Object.freeze([]) as readonly Cue[],
+  cues: Object.freeze([]),
 })
 
 /** The assertion while it is put together. */

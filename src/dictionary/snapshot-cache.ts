@@ -22,7 +22,10 @@ export function hashOfTables(dictionaries: string): string {
   const hash = createHash('sha256')
   for (const name of readdirSync(dictionaries, { recursive: true, encoding: 'utf8' }).sort()) {
     if (!name.endsWith('.csv')) continue
-    hash.update(`${name}\0`).update(readFileSync(path.join(dictionaries, name))).update('\0')
+    hash
+      .update(`${name}\0`)
+      .update(readFileSync(path.join(dictionaries, name)))
+      .update('\0')
   }
   return hash.digest('hex')
 }
@@ -51,7 +54,11 @@ export interface BuildRequest {
 }
 
 /** Compiles and writes; answers what was written. An existing file of the same content is replaced. */
-export async function buildSnapshot({ dictionaries, place, release }: BuildRequest): Promise<Compiled & { readonly file: string }> {
+export async function buildSnapshot({
+  dictionaries,
+  place,
+  release,
+}: BuildRequest): Promise<Compiled & { readonly file: string }> {
   const input = await gatherDictionary(dictionaries, place.fiscalYear, release, readHandTables(dictionaries))
   const compiled = compileDictionary(input)
   const file = snapshotFile(place)

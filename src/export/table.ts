@@ -110,7 +110,6 @@ function ledgerLine({ code, codes, text, reason, cue, by, rule }: NotCoded, widt
 
 /** Line breaks and control characters would break the table, or the terminal. */
 function quote(text: string): string {
-  // eslint-disable-next-line no-control-regex -- they are what is taken out
   const oneLine = text.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ')
   return oneLine.length <= QUOTE
     ? oneLine

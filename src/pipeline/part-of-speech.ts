@@ -18,14 +18,13 @@ export function createPartOfSpeech(): PartOfSpeech {
     const sentence = text.slice(from, Math.min(sentenceEnd, end + REACH))
     const word = text.slice(start, end).toLowerCase()
     const occurrence = countOf(before.toLowerCase(), word)
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- names a column, and uses no `this`
+    const { pos } = wink.its
     const tags: string[] = []
-    wink
-      .readDoc(sentence)
-      .tokens()
-      .each((token: ItemToken) => {
-        if (token.out().toLowerCase() === word)
-          tags.push(token.out(wink?.its.pos as never) as unknown as string)
-      })
+    const note = (token: ItemToken) => {
+      if (token.out().toLowerCase() === word) tags.push(token.out(pos))
+    }
+    wink.readDoc(sentence).tokens().each(note)
     const tag = tags[Math.min(occurrence, tags.length - 1)]
     if (tag === 'NOUN' || tag === 'PROPN') return 'noun'
     return tag === 'VERB' || tag === 'AUX' ? 'verb' : 'other'

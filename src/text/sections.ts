@@ -73,7 +73,7 @@ function knownHeading(
   if (found === 0) return undefined
   const content = token + (found & 15)
   const row = found >> 4
-  const after = content < count ? (gap[content] as number) : GAP.newline
+  const after = gap[content] as number
   const atLineStart = ((gap[token] as number) & GAP.newline) !== 0
   const standsAlone = atLineStart && (after & GAP.newline) !== 0 && startsWithCapital(text, token, scratch)
   const inCapitals = atLineStart && content - token >= 2 && isInCapitals(text, token, content, scratch)
@@ -93,7 +93,7 @@ function headingInLine(
   const found = headings.longest(scratch.id, scratch.gap, token, count)
   if ((found & 15) < 2) return undefined
   const content = token + (found & 15)
-  if (content >= count || !((scratch.gap[content] as number) & GAP.colon)) return undefined
+  if (!((scratch.gap[content] as number) & GAP.colon)) return undefined
   if (!startsWithCapital(text, content - 1, scratch)) return undefined
   return { id: headings.idOf(found >> 4), content }
 }
@@ -102,8 +102,8 @@ function headingInLine(
 function unknownHeading(text: string, token: number, count: number, scratch: Scratch): Opening | undefined {
   const { gap } = scratch
   if (!((gap[token] as number) & GAP.newline)) return undefined
-  const last = Math.min(count, token + LONGEST_UNKNOWN + 1)
-  for (let next = token + 1; next < last; next++) {
+  const last = Math.min(count, token + LONGEST_UNKNOWN)
+  for (let next = token + 1; next <= last; next++) {
     const flags = gap[next] as number
     if (flags & GAP.colon)
       return isInCapitals(text, token, next, scratch) ? { id: 'unknown', content: next } : undefined

@@ -41,6 +41,8 @@ export function tokenize(text: string, bounds: number, vocabulary: Vocabulary, s
     kept++
     previousEnd = to
   }
+  // What stands behind the last token closes a heading as well as what stands before a further one.
+  gap[kept] = gapFlags(folded, previousEnd, text.length) | GAP.newline
   return kept
 }
 

@@ -68,7 +68,10 @@ export function createWorkerPool(request: PoolRequest): WorkerPool {
     for (const single of splitChunk(chunk)) outcomes.push((await attempt(single)) ?? failed(single))
     return joinOutcomes(outcomes)
   }
-  return { code, close: async () => void (await Promise.all(slots.map(slot => slot.worker?.terminate()))) }
+  return {
+    code,
+    close: async () => void (await Promise.all(slots.map(async slot => slot.worker?.terminate()))),
+  }
 }
 
 function failed({ units }: Chunk): ChunkOutcome {

@@ -28,7 +28,9 @@ export function ownTitleWords(rows: readonly CatalogueRow[]): string[][] {
   return rows.map(row => {
     const parent = possibleParents(row.code).find(code => titles.has(code))
     const shared = new Set(parent === undefined ? [] : wordsOf(titles.get(parent) as string))
-    return [...new Set(contentWords(wordsOf(row.title)))].filter(word => !shared.has(word) && !NO_CHOICE.has(word))
+    return [...new Set(contentWords(wordsOf(row.title)))].filter(
+      word => !shared.has(word) && !NO_CHOICE.has(word),
+    )
   })
 }
 
@@ -46,7 +48,8 @@ export function catalogueSections(
     parent[entry] = above
     childCount[above + 1] = (childCount[above + 1] as number) + 1
   })
-  for (let i = 1; i <= rows.length; i++) childCount[i] = (childCount[i] as number) + (childCount[i - 1] as number)
+  for (let i = 1; i <= rows.length; i++)
+    childCount[i] = (childCount[i] as number) + (childCount[i - 1] as number)
   const next = childCount.slice()
   const child = new Uint32Array(childCount[rows.length] as number)
   parent.forEach((above, entry) => {

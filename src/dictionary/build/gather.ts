@@ -5,7 +5,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { withDot } from '../../codes/icd10cm.js'
-import type { TabularNote } from '../../model/code.js'
 import { ChartcodeError } from '../../model/errors.js'
 import { readAbbreviations } from '../lexicon/abbreviations.js'
 import { expandPattern, readAxes, type Axes } from '../lexicon/axes.js'
@@ -53,13 +52,16 @@ export async function gatherDictionary(
     ...tables,
     catalogue,
     order,
-    notes: inclusionTerms as readonly TabularNote[],
+    notes: inclusionTerms,
     index: await collect(release?.read('index')),
     neoplasms: await collect(release?.read('neoplasm')),
   }
 }
 
-async function collect<Row>(rows: AsyncIterable<Row> | undefined, keep: (row: Row) => boolean = () => true): Promise<Row[]> {
+async function collect<Row>(
+  rows: AsyncIterable<Row> | undefined,
+  keep: (row: Row) => boolean = () => true,
+): Promise<Row[]> {
   const all: Row[] = []
   if (rows === undefined) return all
   for await (const row of rows) if (keep(row)) all.push(row)
@@ -85,8 +87,10 @@ export function lexiconCatalogue(rows: readonly LexiconRow[], axes: Axes): Catal
       if (!titles.has(code)) titles.set(code, titleOf(concept.preferred, concept.code, code, axes))
   }
   for (const { concept } of rows) {
-    if (concept.history !== undefined && !titles.has(concept.history)) titles.set(concept.history, `Personal history of ${concept.preferred}`)
-    if (concept.family !== undefined && !titles.has(concept.family)) titles.set(concept.family, `Family history of ${concept.preferred}`)
+    if (concept.history !== undefined && !titles.has(concept.history))
+      titles.set(concept.history, `Personal history of ${concept.preferred}`)
+    if (concept.family !== undefined && !titles.has(concept.family))
+      titles.set(concept.family, `Family history of ${concept.preferred}`)
   }
   return [...titles].map(([code, title]) => ({ code, title, billable: true }))
 }
@@ -100,7 +104,9 @@ function titleOf(preferred: string, pattern: string, code: string, axes: Axes): 
       rest = rest.slice(piece.length)
       continue
     }
-    const values = [...(axes.get(piece.slice(1, -1)) ?? [])].sort((a, b) => b.character.length - a.character.length)
+    const values = [...(axes.get(piece.slice(1, -1)) ?? [])].sort(
+      (a, b) => b.character.length - a.character.length,
+    )
     const value = values.find(candidate => rest.startsWith(candidate.character))
     if (value === undefined) continue
     rest = rest.slice(value.character.length)

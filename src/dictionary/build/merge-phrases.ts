@@ -50,7 +50,8 @@ function addSense(senses: PhraseDraft[], draft: PhraseDraft): void {
   const strongest = STRENGTH[rival.source]
   const strength = STRENGTH[draft.source]
   if (strength > strongest) return
-  if (strength < strongest) senses.splice(0, senses.length, ...senses.filter(sense => sense.system !== draft.system))
+  if (strength < strongest)
+    senses.splice(0, senses.length, ...senses.filter(sense => sense.system !== draft.system))
   if (senses.some(sense => sense.code === draft.code && sense.concept === draft.concept)) return
   // The publisher's order breaks ties: the Index and the titles mean one code for one wording.
   if (draft.concept < 0 && strength === strongest) return

@@ -9,7 +9,9 @@ import inflectors from 'natural/lib/natural/inflectors/index.js'
 const noun = new inflectors.NounInflector()
 
 /** Words whose final s is no plural, where folding would join two meanings. */
-const NOT_PLURAL = new Set('aids pus gas lens mass his this has was its us is as less does bus abs ms cs ts os graves'.split(' '))
+const NOT_PLURAL = new Set(
+  'aids pus gas lens mass his this has was its us is as less does bus abs ms cs ts os graves'.split(' '),
+)
 
 /** American spelling → British, inside a word. */
 const BRITISH: readonly (readonly [RegExp, string])[] = [
@@ -116,7 +118,8 @@ export class WordFolding {
   spellings(): Map<string, number> {
     const all = new Map<string, number>()
     for (const word of this.known) all.set(word, this.idOf(word))
-    for (const [form, base] of this.forms) if (this.idOfBase.has(base) && !all.has(form)) all.set(form, this.idOf(form))
+    for (const [form, base] of this.forms)
+      if (this.idOfBase.has(base) && !all.has(form)) all.set(form, this.idOf(form))
     for (const word of [...all.keys()].sort()) {
       if (this.abbreviations.has(word)) continue
       const id = all.get(word) as number
@@ -146,8 +149,10 @@ function singularsOf(word: string): string[] {
   const singulars: string[] = []
   if (word.endsWith('ies')) singulars.push(`${word.slice(0, -3)}y`)
   // "andes" is no plural of "and": the longer ending needs a longer word before it.
-  if (word.endsWith('es') && !word.endsWith('ses')) singulars.push(word.slice(0, -1), ...(word.length >= 6 ? [word.slice(0, -2)] : []))
-  else if (word.endsWith('ses')) singulars.push(word.slice(0, -1), word.slice(0, -2), `${word.slice(0, -2)}is`)
+  if (word.endsWith('es') && !word.endsWith('ses'))
+    singulars.push(word.slice(0, -1), ...(word.length >= 6 ? [word.slice(0, -2)] : []))
+  else if (word.endsWith('ses'))
+    singulars.push(word.slice(0, -1), word.slice(0, -2), `${word.slice(0, -2)}is`)
   else if (word.endsWith('s') && !/(ss|us|is)$/.test(word)) singulars.push(word.slice(0, -1))
   for (const [ending, plural] of LATIN)
     if (word.endsWith(plural)) singulars.push(word.slice(0, -plural.length) + ending.source.replace('$', ''))
@@ -158,9 +163,11 @@ function singularsOf(word: string): string[] {
 function variantsOf(word: string): string[] {
   if (!isFoldable(word)) return []
   const variants: string[] = []
-  if (!NOT_PLURAL.has(word) && !/(s|ed|ing|al|ic|ous|ive|ly)$/.test(word)) variants.push(noun.pluralize(word), `${word}s`)
+  if (!NOT_PLURAL.has(word) && !/(s|ed|ing|al|ic|ous|ive|ly)$/.test(word))
+    variants.push(noun.pluralize(word), `${word}s`)
   else if (/(ss|sh|ch|x)$/.test(word)) variants.push(`${word}es`)
-  for (const [ending, plural] of LATIN) if (word.length >= 5 && ending.test(word)) variants.push(word.replace(ending, plural))
+  for (const [ending, plural] of LATIN)
+    if (word.length >= 5 && ending.test(word)) variants.push(word.replace(ending, plural))
   return [...variants, ...britishOf(word)]
 }
 
