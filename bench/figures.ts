@@ -7,7 +7,7 @@ export interface Figure {
   readonly suite: string
   readonly name: string
   readonly value: number
-  readonly unit: 'x' | 'ms' | 'MB' | 'bytes'
+  readonly unit: 'x' | 'ms' | 'MB' | 'MB/s' | 'bytes'
   readonly lowest: number
   readonly highest: number
   /** Absent: for information. */
@@ -159,4 +159,17 @@ export function snapshotFigures({ matching, whole, phrases }: SnapshotSizes): Fi
     ),
     spread({ suite: 'snapshot', name: 'a phrase, whole file', unit: 'bytes' }, [whole / phrases]),
   ]
+}
+
+/** For information: how fast each contestant was on this machine. */
+export function speedFigures(suite: string, answers: readonly SuiteAnswer[]): Figure[] {
+  const groups = Object.keys(answers[0]?.groups ?? {})
+  return groups.flatMap(group =>
+    Object.keys(answers[0]?.groups[group] ?? {}).map(name => {
+      const speeds = answers.flatMap(({ groups: timings, figures }) =>
+        (timings[group]?.[name] ?? []).map(seconds => (figures.characters as number) / 1e6 / seconds),
+      )
+      return spread({ suite, name: `${group}: ${name}`, unit: 'MB/s' }, speeds)
+    }),
+  )
 }

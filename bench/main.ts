@@ -8,6 +8,7 @@ import {
   memoryFigures,
   sizeFigures,
   snapshotFigures,
+  speedFigures,
   startFigures,
   tokenizeFigures,
   wholeNoteFigures,
@@ -38,19 +39,22 @@ async function main(args: readonly string[]): Promise<number> {
   const prepared = await prepare(plan.quick ? 75_000 : 300_000)
   process.stdout.write(`${writeHeader(prepared, plan)}\n`)
   const figures: Figure[] = []
+  const speeds: Figure[] = []
   let wrong = 0
   for (const [suite, figuresOf] of Object.entries(SUITES)) {
     if (!isWanted(suite)) continue
     tell(suite)
     const outcome = runSuiteProcesses(suite, prepared, plan)
-    if (outcome.kind === 'answered') figures.push(...figuresOf(outcome.answers))
-    else {
+    if (outcome.kind === 'answered') {
+      figures.push(...figuresOf(outcome.answers))
+      speeds.push(...speedFigures(suite, outcome.answers))
+    } else {
       wrong++
       process.stderr.write(`${suite}: wrong answer\n${outcome.why}\n`)
     }
   }
   if (isWanted('start')) figures.push(...startAndSize(prepared, plan))
-  process.stdout.write(`${writeTable(figures)}\n`)
+  process.stdout.write(`${writeTable(figures)}\n\n${writeTable(speeds)}\n`)
   return wrong === 0 ? 0 : 1
 }
 

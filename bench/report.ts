@@ -46,7 +46,7 @@ export function writeTable(figures: readonly Figure[]): string {
 
 function write(value: number, unit: Figure['unit']): string {
   if (unit === 'x') return `${value.toFixed(2)}×`
-  return `${value.toFixed(unit === 'ms' && value < 100 ? 1 : 0)} ${unit}`
+  return `${value.toFixed((unit === 'ms' || unit === 'MB/s') && value < 100 ? 1 : 0)} ${unit}`
 }
 
 function writeGoal({ goal, unit }: Figure): string {

@@ -1,4 +1,4 @@
-/** The trie that one writes first: nodes are `Map`s from word to node, words are strings. */
+/** The trie that one writes first: words by a regular expression, nodes are `Map`s from word to node. */
 import type { Spans } from '../spans.js'
 
 interface Node {
@@ -6,7 +6,9 @@ interface Node {
   isPhrase: boolean
 }
 
-/** Leftmost-longest phrases of a text of words with single blanks between. */
+const WORD = /[a-z0-9]+/g
+
+/** Leftmost-longest phrases of a note. */
 export function createMapTrie(phrases: readonly string[]): (text: string, into: Spans) => void {
   const root: Node = { next: new Map(), isPhrase: false }
   for (const phrase of phrases) {
@@ -19,28 +21,24 @@ export function createMapTrie(phrases: readonly string[]): (text: string, into: 
     node.isPhrase = true
   }
   return (text, into) => {
-    const words = text.split(' ')
-    let start = 0
-    for (let i = 0; i < words.length;) {
+    const lower = text.toLowerCase()
+    const words: string[] = []
+    const starts: number[] = []
+    WORD.lastIndex = 0
+    for (let found = WORD.exec(lower); found !== null; found = WORD.exec(lower)) {
+      words.push(found[0])
+      starts.push(found.index)
+    }
+    for (let i = 0; i < words.length; i++) {
       let node = root.next.get(words[i] as string)
-      let end = start + (words[i] as string).length
-      let taken = node?.isPhrase === true ? 1 : 0
-      let takenEnd = end
+      let last = node?.isPhrase === true ? i : -1
       for (let next = i + 1; node !== undefined && next < words.length; next++) {
         node = node.next.get(words[next] as string)
-        end += 1 + (words[next] as string).length
-        if (node?.isPhrase !== true) continue
-        taken = next - i + 1
-        takenEnd = end
+        if (node?.isPhrase === true) last = next
       }
-      if (taken > 0) {
-        into.add(start, takenEnd)
-        start = takenEnd + 1
-        i += taken
-      } else {
-        start += (words[i] as string).length + 1
-        i++
-      }
+      if (last < 0) continue
+      into.add(starts[i] as number, (starts[last] as number) + (words[last] as string).length)
+      i = last
     }
   }
 }

@@ -43,7 +43,9 @@ async function readShared(file: string): Promise<{ memory: SharedArrayBuffer; st
   const descriptor = await call<number>(done => {
     open(file, 'r', done)
   }).catch((cause: unknown) => {
-    throw new ChartcodeError('snapshot-unreadable', `${file}: the compiled dictionary cannot be opened`, { cause })
+    throw new ChartcodeError('snapshot-unreadable', `${file}: the compiled dictionary cannot be opened`, {
+      cause,
+    })
   })
   try {
     const status = await call<BigIntStats>(done => {
@@ -52,7 +54,7 @@ async function readShared(file: string): Promise<{ memory: SharedArrayBuffer; st
     const size = Number(status.size)
     const memory = new SharedArrayBuffer(size)
     const bytes = new Uint8Array(memory)
-    for (let at = 0; at < size; ) {
+    for (let at = 0; at < size;) {
       const count = await call<number>(done => {
         read(descriptor, bytes, at, size - at, at, done)
       })

@@ -34,11 +34,12 @@ export function gather(proposals: readonly Proposal[], options: GatherOptions): 
 function merge(group: readonly Proposal[], options: GatherOptions): Omit<Candidate, 'rank'> {
   const best = strongest(group)
   const evidence: Evidence[] = []
+  const known = new Map<string, number>()
   const indexOf = (place: Place): number => {
-    const known = evidence.findIndex(
-      item => item.start === place.start && item.end === place.end && item.role === place.role,
-    )
-    if (known >= 0) return known
+    const key = `${place.role} ${place.start} ${place.end}`
+    const seen = known.get(key)
+    if (seen !== undefined) return seen
+    known.set(key, evidence.length)
     return evidence.push(evidenceOf(place, options)) - 1
   }
   for (const proposal of [best, ...group.filter(other => other !== best)]) proposal.places.forEach(indexOf)

@@ -34,8 +34,12 @@ export function createSenseFilter(
   const { text, tokens } = document
   const sentenceHas = (words: readonly string[], token: number): boolean => {
     const [first, past] = sentenceOf(document, token)
-    const ids = words.map(parts.wordId).filter(id => id !== 0)
-    return ids.some(id => tokens.id.subarray(first, past).includes(id))
+    const low = Math.max(first, token - CUE_REACH)
+    const high = Math.min(past, token + CUE_REACH)
+    return words.some(word => {
+      const id = parts.wordId(word)
+      return id !== 0 && tokens.id.subarray(low, high).includes(id)
+    })
   }
   const isCapital = (firstToken: number, endToken: number): boolean => {
     const words = text.slice(tokens.start[firstToken], tokens.end[endToken - 1])
@@ -102,6 +106,8 @@ function lineIsCapitals(text: string, at: number): boolean {
 }
 
 const LINE_REACH = 80
+/** A cue stands in the sentence, and no further away than this many words. */
+const CUE_REACH = 40
 
 function ageFits(age: NonNullable<Concept['age']>, years: number): boolean {
   if (age === 'newborn') return years < 1

@@ -4,7 +4,7 @@
  * every start: 60 lines instead of a package.
  */
 import { ChartcodeError } from '../model/errors.js'
-import type { CommandSpec, OptionSpec } from './command.js'
+import type { CommandSpec, OptionSpec } from './command-spec.js'
 
 export interface Arguments {
   readonly operands: readonly string[]

@@ -1,31 +1,9 @@
 /**
- * What a command is: its description as data (from which help and the reading of arguments follow) and the
- * function that runs it. Each is loaded when it is called, for `detect` must start fast.
+ * What a command is: its description and the function that runs it. Each is loaded when it is called, for `detect` must start fast.
  */
 import type { Arguments } from './arguments.js'
+import type { CommandSpec } from './command-spec.js'
 import type { Terminal } from './terminal.js'
-
-export interface OptionSpec {
-  readonly name: string
-  /** Placeholder of the value in help; left out: a flag. */
-  readonly value?: string
-  readonly description: string
-  /** May also be set by `CHARTCODE_<NAME>` or in the config file. */
-  readonly configurable?: boolean
-}
-
-export interface CommandSpec {
-  readonly name: string
-  /** Behind the name: `[FILE…|-]`. */
-  readonly operands: string
-  readonly summary: string
-  readonly description: string
-  readonly options: readonly OptionSpec[]
-  readonly examples: readonly string[]
-  /** Paragraphs between options and examples. */
-  readonly notes?: readonly string[]
-  readonly exitCodes?: Readonly<Record<number, string>>
-}
 
 export interface Command {
   readonly spec: CommandSpec

@@ -1,6 +1,6 @@
 /** Help texts, made from the commands' own tables, so that they say what the program takes. */
 import { COMMON_OPTIONS } from './arguments.js'
-import type { CommandSpec, OptionSpec } from './command.js'
+import type { CommandSpec, OptionSpec } from './command-spec.js'
 
 /** Of every command, unless it says otherwise. */
 const EXIT_CODES: Readonly<Record<number, string>> = { 0: 'done', 1: 'failed', 2: 'wrong usage' }

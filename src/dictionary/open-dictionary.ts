@@ -89,7 +89,12 @@ function openTrie(snapshot: Snapshot, name: string): Trie {
   })
 }
 
-function openTable<Row>(snapshot: Snapshot, name: string, rows: readonly Row[], barrier: number): PhraseTable<Row> {
+function openTable<Row>(
+  snapshot: Snapshot,
+  name: string,
+  rows: readonly Row[],
+  barrier: number,
+): PhraseTable<Row> {
   const trie = openTrie(snapshot, name)
   return {
     starts: trie.root,
@@ -138,7 +143,10 @@ function openColumn(snapshot: Snapshot, name: string): (row: number) => number {
 }
 
 function openConcepts(snapshot: Snapshot): { at: (index: number) => Concept; count: number } {
-  const strings = { offsets: snapshot.section<Uint32Array>('concepts.offsets'), bytes: snapshot.section<Uint8Array>('concepts.bytes') }
+  const strings = {
+    offsets: snapshot.section<Uint32Array>('concepts.offsets'),
+    bytes: snapshot.section<Uint8Array>('concepts.bytes'),
+  }
   const known = new Map<number, Concept>()
   const at = (index: number): Concept => {
     const seen = known.get(index)

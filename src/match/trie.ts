@@ -109,7 +109,9 @@ export class Trie {
  * first keeps the place. `words`: one more than the largest word id.
  */
 export function buildTrie(phrases: readonly Uint32Array[], words: number): TrieData {
-  const order = phrases.map((_, i) => i).sort((a, b) => comparePhrases(phrases[a] as Uint32Array, phrases[b] as Uint32Array))
+  const order = phrases
+    .map((_, i) => i)
+    .sort((a, b) => comparePhrases(phrases[a] as Uint32Array, phrases[b] as Uint32Array))
   const size = phrases.reduce((sum, phrase) => sum + phrase.length, 0)
   const nodes = new Uint32Array(2 * size + 4)
   const word = new Uint32Array(size)

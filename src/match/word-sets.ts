@@ -144,7 +144,11 @@ export class WordSets {
   private nearest(word: number, anchor: number, from: number, used: number): number {
     let best = NO_TOKEN
     let distance = Number.MAX_SAFE_INTEGER
-    for (let i = (this.lastSeen[word] as number) - this.base - 1; i >= 0; i = this.previousSame[i] as number) {
+    for (
+      let i = (this.lastSeen[word] as number) - this.base - 1;
+      i >= 0;
+      i = this.previousSame[i] as number
+    ) {
       const token = from + i
       const away = Math.abs(token - anchor)
       if (away >= distance) {

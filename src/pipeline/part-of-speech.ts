@@ -9,26 +9,40 @@ import type { PartOfSpeech } from '../candidates/sense-filter.js'
 /** A sentence is cut to this many characters around the word, so that a hostile one stays cheap. */
 const REACH = 300
 
+/** Answers kept; a note that repeats a sentence asks once. */
+const REMEMBERED = 4096
+
 export function createPartOfSpeech(): PartOfSpeech {
   let wink: WinkMethods | undefined
+  const known = new Map<string, ReturnType<PartOfSpeech>>()
   return (text, start, end, sentenceStart, sentenceEnd) => {
-    wink ??= loadWink()
     const from = Math.max(sentenceStart, start - REACH)
-    const before = text.slice(from, start)
     const sentence = text.slice(from, Math.min(sentenceEnd, end + REACH))
-    const word = text.slice(start, end).toLowerCase()
-    const occurrence = countOf(before.toLowerCase(), word)
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- names a column, and uses no `this`
-    const { pos } = wink.its
-    const tags: string[] = []
-    const note = (token: ItemToken) => {
-      if (token.out().toLowerCase() === word) tags.push(token.out(pos))
-    }
-    wink.readDoc(sentence).tokens().each(note)
-    const tag = tags[Math.min(occurrence, tags.length - 1)]
-    if (tag === 'NOUN' || tag === 'PROPN') return 'noun'
-    return tag === 'VERB' || tag === 'AUX' ? 'verb' : 'other'
+    const key = `${start - from} ${sentence}`
+    const seen = known.get(key)
+    if (seen !== undefined) return seen
+    wink ??= loadWink()
+    const answer = tagOf(wink, sentence, start - from, end - from)
+    if (known.size === REMEMBERED) known.clear()
+    known.set(key, answer)
+    return answer
   }
+}
+
+/** The tag of the word at `[start, end)`, found among winkNLP's tokens by counting the word's occurrences. */
+function tagOf(wink: WinkMethods, sentence: string, start: number, end: number): ReturnType<PartOfSpeech> {
+  const word = sentence.slice(start, end).toLowerCase()
+  const occurrence = countOf(sentence.slice(0, start).toLowerCase(), word)
+  const tags: string[] = []
+  wink
+    .readDoc(sentence)
+    .tokens()
+    .each((token: ItemToken) => {
+      if (token.out().toLowerCase() === word) tags.push(token.out(wink.its.pos as never) as unknown as string)
+    })
+  const tag = tags[Math.min(occurrence, tags.length - 1)]
+  if (tag === 'NOUN' || tag === 'PROPN') return 'noun'
+  return tag === 'VERB' || tag === 'AUX' ? 'verb' : 'other'
 }
 
 function countOf(text: string, word: string): number {

@@ -108,7 +108,10 @@ function flagsOfShortGaps(blanks: number): Uint16Array {
 /** Whether the mark at `at` is followed by white space or by nothing more before the next token. */
 function endsHere(folded: Uint8Array, at: number, to: number): boolean {
   const next = folded[at + 1] as number
-  if (at + 1 < to) return next === SPACE || next === NEWLINE || next === RETURN || next === TAB || next === 0x22 || next === 0x29
+  if (at + 1 < to)
+    return (
+      next === SPACE || next === NEWLINE || next === RETURN || next === TAB || next === 0x22 || next === 0x29
+    )
   return false
 }
 

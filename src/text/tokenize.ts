@@ -23,11 +23,18 @@ export function tokenize(text: string, bounds: number, vocabulary: Vocabulary, s
     if (classes[folded[from] as number] === CLASS.separator) continue
     const to = bound[i + 1] as number
     const between = from - previousEnd
-    if (between === 1 && folded[previousEnd] === APOSTROPHE && to - from === 1 && folded[from] === LETTER_S && kept > 0) {
+    if (
+      between === 1 &&
+      folded[previousEnd] === APOSTROPHE &&
+      to - from === 1 &&
+      folded[from] === LETTER_S &&
+      kept > 0
+    ) {
       previousEnd = to // the possessive belongs to the word before it and means nothing
       continue
     }
-    let flags = between === 1 ? (SIGN[folded[previousEnd] as number] as number) : gapFlags(folded, previousEnd, from)
+    let flags =
+      between === 1 ? (SIGN[folded[previousEnd] as number] as number) : gapFlags(folded, previousEnd, from)
     if (kept === 0) flags |= GAP.newline
     id[kept] = hasAccents
       ? findWithoutAccents(folded, foldedView, from, to, vocabulary)
@@ -58,7 +65,8 @@ function markListNumber(scratch: Scratch, token: number): void {
   const first = folded[start[number] as number] as number
   const isDigit = first >= 0x30 && first <= 0x39
   const mark = folded[end[number] as number]
-  if ((isDigit || length === 1) && (mark === 0x2e || mark === 0x29)) gap[token] = (gap[token] as number) | GAP.item
+  if ((isDigit || length === 1) && (mark === 0x2e || mark === 0x29))
+    gap[token] = (gap[token] as number) | GAP.item
 }
 
 /**

@@ -2,7 +2,16 @@
  * Words with their ids → the flat tables of {@link Vocabulary}. Slots are at most half full, so that a
  * look-up that fails ends after one or two probes.
  */
-import { hashKey, hashLong, SHORT_WORD, SLOT, SLOT_ID, SLOT_LONG, SLOT_SHIFT, type VocabularyData } from './vocabulary.js'
+import {
+  hashKey,
+  hashLong,
+  SHORT_WORD,
+  SLOT,
+  SLOT_ID,
+  SLOT_LONG,
+  SLOT_SHIFT,
+  type VocabularyData,
+} from './vocabulary.js'
 
 /** The length of a long word is kept in one byte. */
 const LONGEST = 255

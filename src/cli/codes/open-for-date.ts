@@ -4,7 +4,7 @@ import { openDictionary, type Dictionary } from '../../dictionary/open-dictionar
 import { isCalendarDate } from '../../intake/calendar-date.js'
 import { ChartcodeError } from '../../model/errors.js'
 import { oneOf, type Arguments } from '../arguments.js'
-import type { OptionSpec } from '../command.js'
+import type { OptionSpec } from '../command-spec.js'
 import type { Terminal } from '../terminal.js'
 
 export const LOOKUP_OPTIONS: readonly OptionSpec[] = [

@@ -46,7 +46,10 @@ export const detectCommand: Command = {
     const open = openAhead(dictionaries, request.defaults.dateOfService ?? null)
     const { createDetector } = await import('./detector.js')
     const detectNote = createDetector({ choose: dictionaries.choose, open }, request)
-    const exporter = createExporter(request.format, { colour: terminal.colour, explain: request.options.explain })
+    const exporter = createExporter(request.format, {
+      colour: terminal.colour,
+      explain: request.options.explain,
+    })
     let failed = 0
     terminal.print(exporter.begin)
     for await (const read of readNotes(args.operands, terminal)) {

@@ -6,7 +6,10 @@ import type { NoteResult } from '../../model/result.js'
 import { detect } from '../../pipeline/detect.js'
 import type { DetectRequest } from './request.js'
 
-export function createDetector(source: EngineSource, { options, defaults }: DetectRequest): (note: Note) => Promise<NoteResult> {
+export function createDetector(
+  source: EngineSource,
+  { options, defaults }: DetectRequest,
+): (note: Note) => Promise<NoteResult> {
   const engines = createEngines(source)
   return async note => {
     // The note's own setting and date go before those of the run.

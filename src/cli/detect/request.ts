@@ -5,7 +5,7 @@ import { ChartcodeError } from '../../model/errors.js'
 import type { Setting } from '../../model/note.js'
 import { DEFAULT_OPTIONS, parseSystems, type DetectOptions } from '../../pipeline/options.js'
 import { numberFrom, oneOf, type Arguments } from '../arguments.js'
-import type { OptionSpec } from '../command.js'
+import type { OptionSpec } from '../command-spec.js'
 import type { Terminal } from '../terminal.js'
 
 export const DETECT_OPTIONS: readonly OptionSpec[] = [

@@ -33,7 +33,6 @@ import { anchorWeights, commonWords } from './common-words.js'
 import { mergePhrases, type MergedPhrase } from './merge-phrases.js'
 import { WordFolding } from './word-folding.js'
 
-
 export interface CompileInput {
   readonly identity: Omit<ReleaseIdentity, 'hash'>
   readonly lexicon: readonly LexiconRow[]
@@ -64,7 +63,11 @@ export function compileDictionary(input: CompileInput): Compiled {
   const drafts = [...lexicon.drafts, ...publisherPhrases(input)]
   const rows = sortCatalogue(input.catalogue)
   const ownWords = ownTitleWords(rows)
-  const folding = new WordFolding(input.wordForms, allWords(input, drafts, lexicon.concepts, ownWords), abbreviationWords(drafts))
+  const folding = new WordFolding(
+    input.wordForms,
+    allWords(input, drafts, lexicon.concepts, ownWords),
+    abbreviationWords(drafts),
+  )
   folding.number(byFrequency(drafts))
   const phrases = mergePhrases(drafts, folding)
   const own = ownWords.map(words => [...new Set(words.map(word => folding.idOf(word)))])
@@ -112,7 +115,8 @@ function publisherPhrases(input: CompileInput): PhraseDraft[] {
 
 /** Single words that occur as abbreviations only. */
 function abbreviationWords(drafts: readonly PhraseDraft[]): Set<string> {
-  const isAbbreviation = (draft: PhraseDraft) => draft.words.length === 1 && draft.source.endsWith('abbreviation')
+  const isAbbreviation = (draft: PhraseDraft) =>
+    draft.words.length === 1 && draft.source.endsWith('abbreviation')
   const words = new Set(drafts.filter(isAbbreviation).flatMap(draft => draft.words))
   for (const draft of drafts) if (!isAbbreviation(draft)) for (const word of draft.words) words.delete(word)
   return words
@@ -158,10 +162,19 @@ function phraseSections(
   const words = weights.length
   const entryOf = new Map(rows.map((row, entry) => [row.code, entry]))
   const fixed = phrases.flatMap((phrase, i) => (phrase.anyOrder ? [] : [i]))
-  const loose = phrases.flatMap((phrase, i) => (phrase.anyOrder && phrase.words.length <= LARGEST_SET ? [i] : []))
-  const trie = buildTrie(fixed.map(i => (phrases[i] as MergedPhrase).words), words)
+  const loose = phrases.flatMap((phrase, i) =>
+    phrase.anyOrder && phrase.words.length <= LARGEST_SET ? [i] : [],
+  )
+  const trie = buildTrie(
+    fixed.map(i => (phrases[i] as MergedPhrase).words),
+    words,
+  )
   const renumbered = renumberPhrases(trie, phrase => (fixed[phrase - 1] as number) + 1)
-  const sets = buildWordSets(loose.map(i => (phrases[i] as MergedPhrase).words), loose.map(i => i + 1), weights)
+  const sets = buildWordSets(
+    loose.map(i => (phrases[i] as MergedPhrase).words),
+    loose.map(i => i + 1),
+    weights,
+  )
   const senseFirst = new Uint32Array(phrases.length + 2)
   phrases.forEach((phrase, i) => (senseFirst[i + 2] = (senseFirst[i + 1] as number) + phrase.senses.length))
   const senses = phrases.flatMap(phrase => phrase.senses)
@@ -174,9 +187,14 @@ function phraseSections(
     'sets.rest': sets.rest,
     'sets.phrase': sets.phrase,
     'senses.first': senseFirst,
-    'senses.source': Uint8Array.from(senses, sense => PHRASE_SOURCES.indexOf(sense.source) | (sense.needsCapitals ? 128 : 0)),
+    'senses.source': Uint8Array.from(
+      senses,
+      sense => PHRASE_SOURCES.indexOf(sense.source) | (sense.needsCapitals ? 128 : 0),
+    ),
     'senses.concept': Int32Array.from(senses, sense => sense.concept),
-    'senses.entry': Int32Array.from(senses, sense => (sense.code === null ? -1 : (entryOf.get(sense.code) ?? -1))),
+    'senses.entry': Int32Array.from(senses, sense =>
+      sense.code === null ? -1 : (entryOf.get(sense.code) ?? -1),
+    ),
   }
 }
 
