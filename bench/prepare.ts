@@ -4,7 +4,7 @@
  * loader that compiles TypeScript on the way would be timed with the start of a process.
  */
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { build } from 'esbuild'
 import { buildSnapshot } from '../src/dictionary/snapshot-cache.js'
@@ -37,6 +37,7 @@ export interface Prepared {
 const DIRECTORY = path.join(PACKAGE_ROOT, 'node_modules', '.cache', 'chartcode-bench')
 
 export async function prepare(phraseCount: number): Promise<Prepared> {
+  rmSync(DIRECTORY, { recursive: true, force: true })
   mkdirSync(DIRECTORY, { recursive: true })
   await bundleSuites()
   const corpus = findCorpus()

@@ -1,5 +1,6 @@
 /**
- * What a command is: its description and the function that runs it. Each is loaded when it is called, for `detect` must start fast.
+ * What a command is: its description and the function that runs it. Each is loaded when it is called, for
+ * `detect` must start fast.
  */
 import type { Arguments } from './arguments.js'
 import type { CommandSpec } from './command-spec.js'

@@ -25,6 +25,7 @@ import type { Patient, Setting } from '../model/note.js'
 import type { Candidate, NotCoded } from '../model/result.js'
 import type { Span } from '../model/span.js'
 import { createReader, type Reader } from '../text/reader.js'
+import type { Headings } from '../text/sections.js'
 import type { DetectOptions } from './options.js'
 import { locateSections, type SectionLocator } from './section-of.js'
 
@@ -159,11 +160,8 @@ function conceptOf(dictionary: Dictionary, sense: Sense): Concept | undefined {
   return index < 0 ? undefined : dictionary.concept(index)
 }
 
-function headingsOf({ headings }: Dictionary): {
-  longest: Dictionary['headings']['longest']
-  idOf: (row: number) => string
-} {
-  return { longest: headings.longest, idOf: row => headings.row(row).id }
+function headingsOf({ headings }: Dictionary): Headings {
+  return { starts: headings.starts, longest: headings.longest, idOf: row => headings.row(row).id }
 }
 
 /** Word look-ups outside the hot path, remembered. */

@@ -12,6 +12,8 @@ import type { Scratch } from './scratch.js'
 
 /** The heading table, as the dictionary delivers it. */
 export interface Headings {
+  /** Word id → 0 where no heading starts with the word. */
+  readonly starts: Uint32Array
   /** Longest heading from `token` on: `row * 16 + length in tokens`, or 0. Row numbers start at 1. */
   longest(ids: Int32Array, gap: Uint16Array, token: number, count: number): number
   /** Section id of a row. */
@@ -30,44 +32,62 @@ interface Opening {
   readonly content: number
 }
 
+/** What the search looks at. */
+interface Page {
+  readonly text: string
+  readonly count: number
+  readonly headings: Headings
+  readonly scratch: Scratch
+}
+
 export function findSections(text: string, count: number, headings: Headings, scratch: Scratch): Section[] {
-  const { start, end, gap } = scratch
-  const openings: { id: string; heading: number; content: number }[] = []
+  const { gap, id } = scratch
+  const { starts } = headings
+  const page: Page = { text, count, headings, scratch }
+  const openings: PlacedOpening[] = []
   for (let token = 0; token < count; token++) {
-    const opening =
-      (gap[token] as number) & OPENS_CLAUSE
-        ? (knownHeading(text, token, count, headings, scratch) ?? unknownHeading(text, token, count, scratch))
-        : headingInLine(text, token, count, headings, scratch)
+    const mayStart = starts[id[token] as number] !== 0
+    if (!mayStart && !((gap[token] as number) & GAP.newline)) continue
+    const opening = mayStart ? findOpening(page, token) : unknownHeading(page, token)
     if (opening === undefined || opening.id === PART_OF_PARENT) continue
     gap[token] = (gap[token] as number) | GAP.sentence
-    openings.push({ id: opening.id, heading: token, content: opening.content })
+    openings.push({ ...opening, heading: token })
     token = opening.content - 1
   }
+  return sectionsOf(openings, page)
+}
+
+interface PlacedOpening extends Opening {
+  /** First token of the heading. */
+  readonly heading: number
+}
+
+function sectionsOf(openings: readonly PlacedOpening[], { count, scratch }: Page): Section[] {
+  const { start, end, gap } = scratch
   const sections: Section[] = []
   const first = openings[0]?.heading ?? count
   if (first > 0 || count === 0)
     sections.push({ id: 'none', headingStart: 0, headingEnd: 0, firstToken: 0, endToken: first })
-  openings.forEach((opening, i) => {
-    const lastOfHeading = opening.content - 1
+  openings.forEach(({ id, heading, content }, i) => {
     sections.push({
-      id: opening.id,
-      headingStart: start[opening.heading] as number,
-      headingEnd: end[lastOfHeading] as number,
-      firstToken: opening.heading,
+      id,
+      headingStart: start[heading] as number,
+      headingEnd: end[content - 1] as number,
+      firstToken: heading,
       endToken: openings[i + 1]?.heading ?? count,
     })
-    if (opening.content < count) gap[opening.content] = (gap[opening.content] as number) | GAP.colon
+    if (content < count) gap[content] = (gap[content] as number) | GAP.colon
   })
   return sections
 }
 
-function knownHeading(
-  text: string,
-  token: number,
-  count: number,
-  headings: Headings,
-  scratch: Scratch,
-): Opening | undefined {
+/** A heading of the table, or an unknown one, from a token that some heading starts with. */
+function findOpening(page: Page, token: number): Opening | undefined {
+  const opensClause = ((page.scratch.gap[token] as number) & OPENS_CLAUSE) !== 0
+  return opensClause ? (knownHeading(page, token) ?? unknownHeading(page, token)) : headingInLine(page, token)
+}
+
+function knownHeading({ text, count, headings, scratch }: Page, token: number): Opening | undefined {
   const { id, gap } = scratch
   const found = headings.longest(id, gap, token, count)
   if (found === 0) return undefined
@@ -82,13 +102,7 @@ function knownHeading(
 }
 
 /** `… metformin FAMILY HISTORY: …` or `…, Social History: …`: lines were lost; several capitalised words and a colon. */
-function headingInLine(
-  text: string,
-  token: number,
-  count: number,
-  headings: Headings,
-  scratch: Scratch,
-): Opening | undefined {
+function headingInLine({ text, count, headings, scratch }: Page, token: number): Opening | undefined {
   if (!startsWithCapital(text, token, scratch)) return undefined
   const found = headings.longest(scratch.id, scratch.gap, token, count)
   if ((found & 15) < 2) return undefined
@@ -99,7 +113,7 @@ function headingInLine(
 }
 
 /** `SPECIMENS: …`: capitals up to a colon at the start of a line, in a table that lacks them. */
-function unknownHeading(text: string, token: number, count: number, scratch: Scratch): Opening | undefined {
+function unknownHeading({ text, count, scratch }: Page, token: number): Opening | undefined {
   const { gap } = scratch
   if (!((gap[token] as number) & GAP.newline)) return undefined
   const last = Math.min(count, token + LONGEST_UNKNOWN)

@@ -2,10 +2,13 @@
  * One sentence, one decision: the code with its evidence, or the reason in the ledger. Each row is a rule of
  * the field that a coder would read aloud; the dictionary is the project's own.
  */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Setting } from '../../src/model/note.js'
 import { DEFAULT_OPTIONS } from '../../src/pipeline/options.js'
 import { lexiconEngine } from '../support/lexicon-engine.js'
+
+// A busy machine may be ten times slower than a quiet one.
+vi.setConfig({ testTimeout: 60_000 })
 
 const { engine } = await lexiconEngine()
 

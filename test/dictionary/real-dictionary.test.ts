@@ -1,11 +1,14 @@
 /** The dictionary of this project, compiled from `dictionaries/` alone: every row compiles and is found again. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { compileDictionary } from '../../src/dictionary/build/compile.js'
 import { expandPattern } from '../../src/dictionary/lexicon/axes.js'
 import { isValidIn, readLexicon, type LexiconRow } from '../../src/dictionary/lexicon/rows.js'
 import { hasCodeShape } from '../../src/codes/icd10cm.js'
 import { wordsOf } from '../../src/text/words.js'
 import { DICTIONARIES, FISCAL_YEAR, lexiconEngine } from '../support/lexicon-engine.js'
+
+// A busy machine may be ten times slower than a quiet one.
+vi.setConfig({ testTimeout: 60_000 })
 
 const { input, bytes, dictionary, engine, phrases } = await lexiconEngine()
 

@@ -1,12 +1,15 @@
 /** The token trie against a table of cases and against the naive matcher, under every policy. */
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { MatchBuffer } from '../../src/match/match-buffer.js'
 import { buildTrie, renumberPhrases, Trie, type OverlapPolicy } from '../../src/match/trie.js'
 import { PHRASE_BARRIER, type Tokens } from '../../src/model/document.js'
 import { inventWords } from '../support/invented-words.js'
 import { matchNaively, type Found } from './naive-matchers.js'
 import { TRIE_CASES } from './trie-cases.js'
+
+// A busy machine may be ten times slower than a quiet one.
+vi.setConfig({ testTimeout: 60_000 })
 
 const POLICIES: readonly OverlapPolicy[] = ['all', 'longest', 'leftmost-longest']
 

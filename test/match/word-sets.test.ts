@@ -1,12 +1,15 @@
 /** Word sets: phrases whose words stand in any order, against a table and against the naive matcher. */
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { MatchBuffer } from '../../src/match/match-buffer.js'
 import { matchWordSets } from '../../src/match/match-word-sets.js'
 import { buildWordSets, LARGEST_SET, WordSets } from '../../src/match/word-sets.js'
 import type { Tokens } from '../../src/model/document.js'
 import { inventWords, tokenTexts } from '../support/invented-words.js'
 import { isClose, matchSetsNaively, type FoundSet } from './naive-matchers.js'
+
+// A busy machine may be ten times slower than a quiet one.
+vi.setConfig({ testTimeout: 60_000 })
 
 const SET = 'failure heart systolic'
 

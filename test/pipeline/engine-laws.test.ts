@@ -1,12 +1,15 @@
 /** Laws of the whole engine on the project's own dictionary, for random notes and any string. */
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Assertion } from '../../src/model/assertion.js'
 import type { Quote } from '../../src/model/span.js'
 import type { Coded, Encounter } from '../../src/pipeline/engine.js'
 import { DEFAULT_OPTIONS } from '../../src/pipeline/options.js'
 import { anyText, clinicalText } from '../support/arbitrary-notes.js'
 import { lexiconEngine } from '../support/lexicon-engine.js'
+
+// A busy machine may be ten times slower than a quiet one.
+vi.setConfig({ testTimeout: 60_000 })
 
 const { engine } = await lexiconEngine()
 const ABOUT: Encounter = {

@@ -1,12 +1,15 @@
 /** Offsets of a result in the three units, against the slow and obvious count. */
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { detect } from '../../src/pipeline/detect.js'
 import { convertOffsets } from '../../src/pipeline/offsets.js'
 import { DEFAULT_OPTIONS, parseSystems } from '../../src/pipeline/options.js'
 import type { NoteResult } from '../../src/model/result.js'
 import { anyText } from '../support/arbitrary-notes.js'
 import { lexiconEngine } from '../support/lexicon-engine.js'
+
+// A busy machine may be ten times slower than a quiet one.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** A result whose one piece of evidence is the span. */
 function resultWith(start: number, end: number): NoteResult {

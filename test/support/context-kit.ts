@@ -43,7 +43,7 @@ export function createContextKit(furtherWords: readonly string[] = []): ContextK
   const vocabulary = new Vocabulary(buildVocabulary(spellings))
   const read = createReader({
     vocabulary,
-    headings: { longest: headingTable.longest, idOf: row => headingTable.row(row).id },
+    headings: { starts: headingTable.starts, longest: headingTable.longest, idOf: row => headingTable.row(row).id },
   })
   return { read, findScopes: createScopeFinder({ triggers: triggerTable, sections }), triggers, headings }
 }

@@ -1,9 +1,12 @@
 /** Laws of reading that hold for every string there is, and the time a hostile one may take. */
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Document } from '../../src/model/document.js'
 import { anyText } from '../support/arbitrary-notes.js'
 import { createContextKit } from '../support/context-kit.js'
+
+// A busy machine may be ten times slower than a quiet one.
+vi.setConfig({ testTimeout: 60_000 })
 
 const { read } = createContextKit(['gout'])
 const MILLION = 1_000_000
