@@ -31,7 +31,7 @@ export function timeInTurns(contestants: readonly Contestant[], rounds: number):
     suite.on('cycle', ({ target }: Benchmark.Event) => {
       const { name, error, stats } = target as unknown as Benchmark
       if (error !== undefined) throw new Error(`${name} failed`, { cause: error })
-      if (round > 0) timings[name ?? '']?.push((stats as Benchmark.Stats).mean)
+      if (round > 0) timings[name ?? '']?.push(stats.mean)
     })
     suite.run({ async: false })
   }

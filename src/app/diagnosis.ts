@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { readLexicon } from '../dictionary/lexicon/rows.js'
+import { openSnapshot } from '../dictionary/snapshot/decode.js'
 import { ChartcodeError } from '../model/errors.js'
 import type { Dictionaries } from './dictionaries.js'
 import { findInstalledYears, type InstalledPart } from './installed-years.js'
@@ -31,8 +32,11 @@ export interface Diagnosis {
 
 export interface SnapshotState {
   readonly file: string
-  /** `missing` is built at first use; `stale` is of another lexicon, release or version and never opened. */
-  readonly state: 'current' | 'missing' | 'stale'
+  /**
+   * `missing` is built at first use; `damaged` does not match its SHA-256; `stale` is of another lexicon,
+   * release or version and never opened.
+   */
+  readonly state: 'current' | 'missing' | 'damaged' | 'stale'
   readonly bytes: number | null
 }
 
@@ -47,51 +51,51 @@ const OLDEST_NODE = [20, 19] as const
 
 export function diagnose(dictionaries: Dictionaries): Diagnosis {
   const { dataDirectory, tablesHash } = dictionaries
-  const releases = findInstalledYears(dataDirectory).map(({ fiscalYear, hash, parts }) => ({
-    release: `FY${fiscalYear}`,
-    hash,
-    parts,
-  }))
-  const snapshots = snapshotStates(dictionaries)
-  const advice: Advice[] = []
   const isSupported = isNodeSupported(process.versions.node)
-  if (!isSupported)
-    advice.push({
-      severity: 'error',
-      what: `Node.js ${process.versions.node} is too old`,
-      mend: `install Node.js ${OLDEST_NODE.join('.')} or newer`,
-    })
-  const rows = countRows(advice)
-  if (releases.length === 0)
-    advice.push({
-      severity: 'notice',
-      what: 'no release is installed: the lexicon alone answers',
-      mend: 'chartcode dictionary install',
-    })
-  for (const { file } of snapshots.filter(({ state }) => state === 'missing'))
-    advice.push({
-      severity: 'notice',
-      what: `${path.basename(file)} is not compiled yet`,
-      mend: `chartcode dictionary build ${path.basename(file).slice(0, 6)}`,
-    })
-  const stale = snapshots.filter(({ state }) => state === 'stale')
-  if (stale.length > 0)
-    advice.push({
-      severity: 'notice',
-      what: `${stale.length} compiled dictionaries are of no more use`,
-      mend: `delete them: ${stale.map(({ file }) => file).join(' ')}`,
-    })
+  const releases = findInstalledYears(dataDirectory)
+  const snapshots = snapshotStates(dictionaries)
+  const lexicon = countRows()
+  const advice = [
+    ...(isSupported ? [] : [oldNode()]),
+    ...(typeof lexicon === 'number' ? [] : [lexicon]),
+    ...(releases.length === 0 ? [NO_RELEASE] : []),
+    ...adviseOnSnapshots(snapshots),
+  ]
   return {
     ok: advice.every(({ severity }) => severity !== 'error'),
     engine: ENGINE_VERSION,
     node: { version: process.versions.node, isSupported },
     dataDirectory: { path: dataDirectory, exists: existsSync(dataDirectory) },
-    releases,
+    releases: releases.map(({ fiscalYear, hash, parts }) => ({ release: `FY${fiscalYear}`, hash, parts })),
     snapshots,
-    lexicon: { rows, hash: tablesHash },
+    lexicon: { rows: typeof lexicon === 'number' ? lexicon : null, hash: tablesHash },
     backends: { queue: 'none configured', store: 'none configured' },
     advice,
   }
+}
+
+const NO_RELEASE: Advice = {
+  severity: 'notice',
+  what: 'no release is installed: the lexicon alone answers',
+  mend: 'chartcode dictionary install',
+}
+
+function oldNode(): Advice {
+  const mend = `install Node.js ${OLDEST_NODE.join('.')} or newer`
+  return { severity: 'error', what: `Node.js ${process.versions.node} is too old`, mend }
+}
+
+function adviseOnSnapshots(snapshots: readonly SnapshotState[]): Advice[] {
+  const build = (file: string) => `chartcode dictionary build ${path.basename(file).slice(0, 6)}`
+  const advice = snapshots.flatMap(({ file, state }): Advice[] => {
+    if (state === 'missing')
+      return [{ severity: 'notice', what: `${file} is not compiled yet`, mend: build(file) }]
+    return state === 'damaged' ? [{ severity: 'error', what: `${file} is damaged`, mend: build(file) }] : []
+  })
+  const stale = snapshots.filter(({ state }) => state === 'stale')
+  if (stale.length === 0) return advice
+  const what = `compiled dictionaries that are of no more use: ${stale.length}`
+  return [...advice, { severity: 'notice', what, mend: `delete ${stale.map(({ file }) => file).join(' ')}` }]
 }
 
 export function isNodeSupported(version: string): boolean {
@@ -108,29 +112,36 @@ function snapshotStates({ years }: Dictionaries): SnapshotState[] {
     )
     .filter(file => file.endsWith('.snapshot') && !current.includes(file))
   return [
-    ...current.map((file): SnapshotState => ({
-      file,
-      state: existsSync(file) ? 'current' : 'missing',
-      bytes: sizeOf(file),
-    })),
+    ...current.map((file): SnapshotState => ({ file, state: stateOf(file), bytes: sizeOf(file) })),
     ...others.sort().map((file): SnapshotState => ({ file, state: 'stale', bytes: sizeOf(file) })),
   ]
+}
+
+function stateOf(file: string): SnapshotState['state'] {
+  if (!existsSync(file)) return 'missing'
+  try {
+    openSnapshot(file)
+    return 'current'
+  } catch (error) {
+    if (error instanceof ChartcodeError) return 'damaged'
+    throw error
+  }
 }
 
 function sizeOf(file: string): number | null {
   return existsSync(file) ? statSync(file).size : null
 }
 
-function countRows(advice: Advice[]): number | null {
+/** The number of rows, or what is wrong with one of them. */
+function countRows(): number | Advice {
   try {
     return readLexicon(DICTIONARIES).length
   } catch (error) {
     if (!(error instanceof ChartcodeError)) throw error
-    advice.push({
+    return {
       severity: 'error',
       what: error.message,
       mend: 'correct the row, as dictionaries/README.md describes',
-    })
-    return null
+    }
   }
 }

@@ -54,14 +54,7 @@ export function createSenseFilter(
     if (sex !== undefined && patient?.sex !== undefined && patient.sex !== 'X' && patient.sex !== sex)
       return false
     if (age !== undefined && patient?.age !== undefined && !ageFits(age, patient.age)) return false
-    if (pos === undefined) return true
-    const [first, past] = sentenceOf(document, firstToken)
-    const start = tokens.start[firstToken] as number
-    const end = tokens.end[firstToken] as number
-    return (
-      parts.partOfSpeech(text, start, end, tokens.start[first] as number, tokens.end[past - 1] as number) ===
-      pos
-    )
+    return pos === undefined || pos === partOfSpeechAt(document, firstToken, parts.partOfSpeech)
   }
   const decideByCues = (senses: readonly Sense[], token: number): readonly Sense[] => {
     const cuesOf = (sense: Sense): readonly string[] =>
@@ -89,6 +82,13 @@ export function createSenseFilter(
     const isCondition = (sense: Sense) => sense.concept < 0 || parts.concept(sense.concept).kind !== 'none'
     return decided.some(isCondition) ? decided : []
   }
+}
+
+function partOfSpeechAt(document: Document, token: number, partOfSpeech: PartOfSpeech): string {
+  const { text, tokens } = document
+  const [first, past] = sentenceOf(document, token)
+  const [start, end] = [tokens.start[token] as number, tokens.end[token] as number]
+  return partOfSpeech(text, start, end, tokens.start[first] as number, tokens.end[past - 1] as number)
 }
 
 /** First token of a token's sentence, and the one after its last. */

@@ -52,6 +52,8 @@ export async function* readCsvRows(
       info: true,
       skip_empty_lines: true,
       relax_column_count: true,
+      // A stray quote spoils its own row, which then has other cells than the header, and not the next ones.
+      relax_quotes: true,
       skip_records_with_error: true,
       max_record_size: LINE_LIMIT,
       on_skip: error => {
@@ -66,18 +68,21 @@ export async function* readCsvRows(
   let header: readonly string[] | undefined
   let line = 1
   for await (const { record, info } of parser as AsyncIterable<ParsedRow>) {
-    yield* broken.splice(0)
+    // The parser runs ahead of what it hands out: of the broken rows only those before this one come now.
+    while (broken[0] !== undefined && broken[0].line < info.lines) {
+      line = broken[0].line + 1
+      yield broken.shift() as Reject
+    }
     if (header === undefined) header = checkedHeader(record, name)
     else if (record.length === header.length) yield { line, value: noteOf(header, record) }
-    else
-      yield rejectOf(
-        line,
-        'input-line',
-        `the row has ${record.length} cells where the header has ${header.length}`,
-      )
+    else yield rejectOf(line, 'input-line', cellsMessage(record, header))
     line = info.lines + 1
   }
-  yield* broken.splice(0)
+  yield* broken
+}
+
+function cellsMessage(record: readonly string[], header: readonly string[]): string {
+  return `the row has ${record.length} cells where the header has ${header.length}: check its quotes`
 }
 
 function whyBroken(error: CsvError): string {

@@ -33,13 +33,13 @@ export function createPartOfSpeech(): PartOfSpeech {
 function tagOf(wink: WinkMethods, sentence: string, start: number, end: number): ReturnType<PartOfSpeech> {
   const word = sentence.slice(start, end).toLowerCase()
   const occurrence = countOf(sentence.slice(0, start).toLowerCase(), word)
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- it names a column, and uses no `this`
+  const { pos } = wink.its
   const tags: string[] = []
-  wink
-    .readDoc(sentence)
-    .tokens()
-    .each((token: ItemToken) => {
-      if (token.out().toLowerCase() === word) tags.push(token.out(wink.its.pos as never) as unknown as string)
-    })
+  const note = (token: ItemToken): void => {
+    if (token.out().toLowerCase() === word) tags.push(token.out(pos))
+  }
+  wink.readDoc(sentence).tokens().each(note)
   const tag = tags[Math.min(occurrence, tags.length - 1)]
   if (tag === 'NOUN' || tag === 'PROPN') return 'noun'
   return tag === 'VERB' || tag === 'AUX' ? 'verb' : 'other'

@@ -16,22 +16,70 @@ const noColumns = file('nocolumns.csv', `${SECRET},x\n1,2\n`)
 
 const WRONG_USAGE: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['an unknown command', ['detekt'], /'detekt' is no command; `chartcode --help`/],
-  ['an unknown option', ['detect', '--sytems', 'cpt', textFile], /unknown option --sytems; `chartcode detect --help`/],
+  [
+    'an unknown option',
+    ['detect', '--sytems', 'cpt', textFile],
+    /unknown option --sytems; `chartcode detect --help`/,
+  ],
   ['an option without its value', ['detect', textFile, '--date'], /--date needs a value: --date YYYY-MM-DD/],
   ['a value for a flag', ['detect', textFile, '--explain=yes'], /--explain takes no value/],
-  ['a date that no calendar has', ['detect', '--date', '2026-02-30', textFile], /--date 2026-02-30: this is not a calendar date; write YYYY-MM-DD/],
+  [
+    'a date that no calendar has',
+    ['detect', '--date', '2026-02-30', textFile],
+    /--date 2026-02-30: this is not a calendar date; write YYYY-MM-DD/,
+  ],
   ['a date in another order', ['detect', '--date', '10.2.2026', textFile], /write YYYY-MM-DD/],
-  ['a number that is none', ['detect', '--min-score', 'high', textFile], /--min-score high: give a number from 0 to 1/],
+  [
+    'a number that is none',
+    ['detect', '--min-score', 'high', textFile],
+    /--min-score high: give a number from 0 to 1/,
+  ],
   ['an empty number', ['detect', '--min-score=', textFile], /--min-score : give a number/],
-  ['a number out of range', ['detect', '--min-score', '1.5', textFile], /--min-score 1\.5: give a number from 0 to 1/],
-  ['a negative number', ['detect', '--min-score', '-1', textFile], /--min-score -1: give a number from 0 to 1/],
-  ['half a thread', ['batch', textFile, '--out', 'x', '--jobs', '0.5'], /--jobs 0\.5: give a whole number from 1/],
-  ['an unknown setting', ['detect', '--setting', 'office', textFile], /--setting office: use outpatient or inpatient/],
-  ['an unknown system', ['detect', '--systems', 'icd9', textFile], /--systems: icd9 is none of icd10cm, cpt, hcpcs/],
-  ['an unknown unit', ['detect', '--offsets', 'char', textFile], /--offsets char: use utf16 or codepoint or byte/],
-  ['an unknown format', ['detect', '--format', 'xml', textFile], /--format: xml is no format; use table, json, ndjson, csv/],
-  ['a format that is still to come', ['detect', '--format', 'fhir', textFile], /--format: fhir is not available in this version; use table/],
-  ['a directory for detect', ['detect', temporaryDirectory()], /is a directory: `chartcode batch .* --out DIR`/],
+  [
+    'a number out of range',
+    ['detect', '--min-score', '1.5', textFile],
+    /--min-score 1\.5: give a number from 0 to 1/,
+  ],
+  [
+    'a negative number',
+    ['detect', '--min-score', '-1', textFile],
+    /--min-score -1: give a number from 0 to 1/,
+  ],
+  [
+    'half a thread',
+    ['batch', textFile, '--out', 'x', '--jobs', '0.5'],
+    /--jobs 0\.5: give a whole number from 1/,
+  ],
+  [
+    'an unknown setting',
+    ['detect', '--setting', 'office', textFile],
+    /--setting office: use outpatient or inpatient/,
+  ],
+  [
+    'an unknown system',
+    ['detect', '--systems', 'icd9', textFile],
+    /--systems: icd9 is none of icd10cm, cpt, hcpcs/,
+  ],
+  [
+    'an unknown unit',
+    ['detect', '--offsets', 'char', textFile],
+    /--offsets char: use utf16 or codepoint or byte/,
+  ],
+  [
+    'an unknown format',
+    ['detect', '--format', 'xml', textFile],
+    /--format: xml is no format; use table, json, ndjson, csv/,
+  ],
+  [
+    'a format that is still to come',
+    ['detect', '--format', 'fhir', textFile],
+    /--format: fhir is not available in this version; use table/,
+  ],
+  [
+    'a directory for detect',
+    ['detect', temporaryDirectory()],
+    /is a directory: `chartcode batch .* --out DIR`/,
+  ],
   ['a batch without inputs', ['batch', '--out', 'x'], /name the inputs/],
   ['a batch without a directory', ['batch', textFile], /name the directory of the results: --out DIR/],
   ['a batch from standard input', ['batch', '-', '--out', 'x'], /`chartcode detect -` reads standard input/],
@@ -41,17 +89,37 @@ const WRONG_USAGE: readonly (readonly [string, readonly string[], RegExp])[] = [
 ]
 
 const FAILURES: readonly (readonly [string, readonly string[], RegExp])[] = [
-  ['a missing file', ['detect', '/nowhere/note.txt'], /\/nowhere\/note\.txt: there is no such file; check the path \[file-missing\]/],
+  [
+    'a missing file',
+    ['detect', '/nowhere/note.txt'],
+    /\/nowhere\/note\.txt: there is no such file; check the path \[file-missing\]/,
+  ],
   ['a missing NDJSON file', ['detect', '/nowhere/n.ndjson'], /there is no such file/],
   ['an empty file', ['detect', emptyFile], /empty\.txt is empty: there is no note to read \[input-empty\]/],
   ['a file of blanks', ['detect', blankFile], /is empty/],
   ['empty standard input', ['detect', '-'], /standard input is empty/],
   ['an NDJSON file without lines', ['detect', file('empty.ndjson', '\n\n')], /empty\.ndjson is empty/],
-  ['bytes that are not UTF-8', ['detect', latin1File], /latin1\.txt is not valid UTF-8: convert it, e\.g\. with `iconv/],
+  [
+    'bytes that are not UTF-8',
+    ['detect', latin1File],
+    /latin1\.txt is not valid UTF-8: convert it, e\.g\. with `iconv/,
+  ],
   ['UTF-16', ['detect', utf16File], /it looks like UTF-16; convert it with `iconv -f UTF-16/],
-  ['a CSV file without its columns', ['detect', noColumns], /the first line must name the columns, among them id and text/],
-  ['a batch of a missing file', ['batch', '/nowhere', '--out', temporaryDirectory()], /there is no such file/],
-  ['a batch of a directory without notes', ['batch', temporaryDirectory(), '--out', path.join(temporaryDirectory(), 'o')], /holds no file that ends with/],
+  [
+    'a CSV file without its columns',
+    ['detect', noColumns],
+    /the first line must name the columns, among them id and text/,
+  ],
+  [
+    'a batch of a missing file',
+    ['batch', '/nowhere', '--out', temporaryDirectory()],
+    /there is no such file/,
+  ],
+  [
+    'a batch of a directory without notes',
+    ['batch', temporaryDirectory(), '--out', path.join(temporaryDirectory(), 'o')],
+    /holds no file that ends with/,
+  ],
   ['a code that does not exist', ['code', 'E11.999'], /E11\.999 does not exist in FY2027; /],
 ]
 
@@ -101,12 +169,36 @@ describe.skipIf(!isBuilt)('a bad line becomes an error record, and the rest goes
   const BAD: readonly (readonly [string, string, object])[] = [
     ['what is no JSON', `{"id": "x", "text": ${SECRET}`, { line: 2, error: { code: 'input-line' } }],
     ['an array', '[1, 2]', { line: 2, error: { code: 'input-line' } }],
-    ['a note without a text', '{"id": "x"}', { line: 2, id: 'x', error: { code: 'input-note', message: 'text must be a string' } }],
-    ['a note without an id', JSON.stringify({ text: SECRET }), { line: 2, error: { code: 'input-note', message: 'id must be a string' } }],
-    ['an empty id', JSON.stringify({ id: '', text: SECRET }), { line: 2, error: { message: 'id must not be empty' } }],
-    ['an unknown setting', JSON.stringify({ id: 'x', text: '', setting: SECRET }), { error: { message: 'setting must be outpatient or inpatient' } }],
-    ['an unknown sex', JSON.stringify({ id: 'x', text: '', patient: { sex: SECRET } }), { error: { message: 'patient.sex must be F, M or X' } }],
-    ['a date that no calendar has', '{"id": "x", "text": "", "dateOfService": "2026-02-30"}', { id: 'x', error: { code: 'date-invalid' } }],
+    [
+      'a note without a text',
+      '{"id": "x"}',
+      { line: 2, id: 'x', error: { code: 'input-note', message: 'text must be a string' } },
+    ],
+    [
+      'a note without an id',
+      JSON.stringify({ text: SECRET }),
+      { line: 2, error: { code: 'input-note', message: 'id must be a string' } },
+    ],
+    [
+      'an empty id',
+      JSON.stringify({ id: '', text: SECRET }),
+      { line: 2, error: { message: 'id must not be empty' } },
+    ],
+    [
+      'an unknown setting',
+      JSON.stringify({ id: 'x', text: '', setting: SECRET }),
+      { error: { message: 'setting must be outpatient or inpatient' } },
+    ],
+    [
+      'an unknown sex',
+      JSON.stringify({ id: 'x', text: '', patient: { sex: SECRET } }),
+      { error: { message: 'patient.sex must be F, M or X' } },
+    ],
+    [
+      'a date that no calendar has',
+      '{"id": "x", "text": "", "dateOfService": "2026-02-30"}',
+      { id: 'x', error: { code: 'date-invalid' } },
+    ],
   ]
 
   it.each(BAD)('%s', (_, line, record) => {
@@ -119,7 +211,11 @@ describe.skipIf(!isBuilt)('a bad line becomes an error record, and the rest goes
   })
 
   it('bytes that are not UTF-8', () => {
-    const input = Buffer.concat([Buffer.from('{"id":"x","text":"'), Buffer.from([0xff]), Buffer.from(`"}\n${ndjson(good)}`)])
+    const input = Buffer.concat([
+      Buffer.from('{"id":"x","text":"'),
+      Buffer.from([0xff]),
+      Buffer.from(`"}\n${ndjson(good)}`),
+    ])
     const ran = run(['detect', '-'], { input })
     expect(ran.code).toBe(3)
     expect(JSON.parse(ran.err)).toMatchObject({ line: 1, error: { code: 'input-encoding' } })

@@ -1,17 +1,36 @@
 /** `chartcode batch`: the account of a run, its independence of threads, and taking it up where it was killed. */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { RunRecord } from '../../src/app/batch/run-record.js'
 import type { NoteResult } from '../../src/model/result.js'
-import { DIABETES, environment, file, HYPERTENSION, isBuilt, ndjson, PROGRAM, run, temporaryDirectory } from './run-program.js'
+import {
+  DIABETES,
+  environment,
+  file,
+  HYPERTENSION,
+  isBuilt,
+  ndjson,
+  PROGRAM,
+  run,
+  temporaryDirectory,
+} from './run-program.js'
 
 const read = (directory: string, name: string): string => readFileSync(path.join(directory, name), 'utf8')
 const recordOf = (directory: string): RunRecord => JSON.parse(read(directory, 'run.json')) as RunRecord
-const idsIn = (directory: string): string[] => linesOf(read(directory, 'results.ndjson')).map(line => (JSON.parse(line) as NoteResult).id)
+const idsIn = (directory: string): string[] =>
+  linesOf(read(directory, 'results.ndjson')).map(line => (JSON.parse(line) as NoteResult).id)
 const linesOf = (text: string): string[] => text.split('\n').filter(line => line !== '')
 
 /** Dates of three fiscal years, notes of every length, and every 50th line broken. */
@@ -41,7 +60,12 @@ describe.skipIf(!isBuilt)('a batch', () => {
     expect(idsIn(out)).toEqual(['n1', 'b.txt', 'row1', 'ward/a.txt'])
     expect(linesOf(read(out, 'errors.ndjson')).map(line => JSON.parse(line) as unknown)).toMatchObject([
       { source: lines, line: 2, error: { code: 'input-note' } },
-      { source: path.join(directory, 'ward', 'empty.txt'), line: 1, id: 'ward/empty.txt', error: { code: 'input-empty' } },
+      {
+        source: path.join(directory, 'ward', 'empty.txt'),
+        line: 1,
+        id: 'ward/empty.txt',
+        error: { code: 'input-empty' },
+      },
     ])
     const record = recordOf(out)
     expect(record.counts).toEqual({ read: 6, coded: 3, nothingCodeable: 1, duplicate: 0, failed: 2 })
@@ -50,7 +74,11 @@ describe.skipIf(!isBuilt)('a batch', () => {
       size: statSync(lines).size,
       sha256: createHash('sha256').update(readFileSync(lines)).digest('hex'),
     })
-    expect(record).toMatchObject({ engine: '0.1.0', resumed: 0, dictionaries: [{ release: 'FY2027', origin: 'lexicon' }] })
+    expect(record).toMatchObject({
+      engine: '0.1.0',
+      resumed: 0,
+      dictionaries: [{ release: 'FY2027', origin: 'lexicon' }],
+    })
     expect(record.finished).not.toBeNull()
     expect(existsSync(path.join(out, 'progress.ndjson'))).toBe(false)
   })
@@ -59,12 +87,21 @@ describe.skipIf(!isBuilt)('a batch', () => {
     const input = file('many.ndjson', manyNotes(700))
     const outs = ['1', '2'].map(jobs => {
       const out = temporaryDirectory()
-      expect(run(['batch', input, '--out', out, '--jobs', jobs, '--quiet'])).toEqual({ code: 3, out: '', err: '' })
+      expect(run(['batch', input, '--out', out, '--jobs', jobs, '--quiet'])).toEqual({
+        code: 3,
+        out: '',
+        err: '',
+      })
       return out
     }) as [string, string]
-    for (const name of ['results.ndjson', 'errors.ndjson']) expect(read(outs[1], name)).toBe(read(outs[0], name))
+    for (const name of ['results.ndjson', 'errors.ndjson'])
+      expect(read(outs[1], name)).toBe(read(outs[0], name))
     expect(recordOf(outs[0]).counts).toMatchObject({ read: 700, failed: 14 })
-    expect(recordOf(outs[1]).dictionaries.map(({ release }) => release)).toEqual(['FY2025', 'FY2026', 'FY2027'])
+    expect(recordOf(outs[1]).dictionaries.map(({ release }) => release)).toEqual([
+      'FY2025',
+      'FY2026',
+      'FY2027',
+    ])
   })
 
   it('gives what detect gives', () => {
@@ -79,6 +116,15 @@ describe.skipIf(!isBuilt)('a batch', () => {
     const input = file('few.ndjson', manyNotes(5))
     expect(run(['batch', input, '--out', out, '--format', 'csv']).code).toBe(0)
     expect(read(out, 'results.csv')).toBe(run(['detect', input, '--format', 'csv']).out)
+  })
+
+  it('of a directory that holds the results does not read them', () => {
+    const directory = temporaryDirectory()
+    writeFileSync(path.join(directory, 'a.txt'), DIABETES)
+    const out = path.join(directory, 'results')
+    expect(run(['batch', directory, '--out', out]).code).toBe(0)
+    expect(run(['batch', directory, '--out', out, '--resume'])).toMatchObject({ code: 0 })
+    expect(idsIn(out)).toEqual(['a.txt'])
   })
 
   it('records a text file over the limit as failed', () => {
@@ -107,13 +153,18 @@ describe.skipIf(!isBuilt)('a batch that was killed', () => {
     for (const name of ['results.ndjson', 'errors.ndjson']) expect(read(out, name)).toBe(read(whole, name))
     expect(recordOf(out)).toMatchObject({ resumed: 1, counts: recordOf(whole).counts })
     // What was done before was not done again.
-    const [, notes = ''] = /(\d+) notes, \d+ notes\/s/.exec(ran.err.split('\n').find(line => line.includes(' read = ')) ?? '') ?? []
+    const [, notes = ''] =
+      /(\d+) notes, \d+ notes\/s/.exec(ran.err.split('\n').find(line => line.includes(' read = ')) ?? '') ??
+      []
     expect(Number(notes)).toBeLessThan(6000)
     expect(Number(notes)).toBeGreaterThan(0)
   })
 
   async function killMidway(out: string): Promise<void> {
-    const child = spawn(process.execPath, [PROGRAM, 'batch', input, '--out', out, '--jobs', '2'], { env: environment(), stdio: 'ignore' })
+    const child = spawn(process.execPath, [PROGRAM, 'batch', input, '--out', out, '--jobs', '2'], {
+      env: environment(),
+      stdio: 'ignore',
+    })
     const ended = new Promise(resolve => child.once('exit', resolve))
     const results = path.join(out, 'results.ndjson')
     while (!existsSync(results) || statSync(results).size === 0) await pause(5)
@@ -143,7 +194,11 @@ describe.skipIf(!isBuilt)('--resume', () => {
   })
 
   it.each([
-    ['without it', [input], /continue it with --resume, or give another directory with --out \[output-exists\]/],
+    [
+      'without it',
+      [input],
+      /continue it with --resume, or give another directory with --out \[output-exists\]/,
+    ],
     ['with other inputs', [file('other.ndjson', manyNotes(3)), '--resume'], /holds a run with other inputs/],
     ['with other options', [input, '--resume', '--min-score', '0.9'], /holds a run with other options/],
     ['with another setting', [input, '--resume', '--setting', 'inpatient'], /holds a run with other options/],

@@ -3,7 +3,17 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { NoteResult } from '../../src/model/result.js'
-import { codesOf, DIABETES, file, HYPERTENSION, isBuilt, ndjson, resultsOf, run, shell } from './run-program.js'
+import {
+  codesOf,
+  DIABETES,
+  file,
+  HYPERTENSION,
+  isBuilt,
+  ndjson,
+  resultsOf,
+  run,
+  shell,
+} from './run-program.js'
 
 describe.skipIf(!isBuilt)('detect reads', () => {
   it('a text file as one note with its path as id', () => {
@@ -30,7 +40,12 @@ describe.skipIf(!isBuilt)('detect reads', () => {
     const [first, second] = resultsOf(run(['detect', file('notes.jsonl', ndjson(...rows))]))
     expect(first).toMatchObject({ id: 'n1', setting: 'inpatient', dateOfService: '2026-02-10' })
     expect(first).not.toHaveProperty('settingAssumed')
-    expect(second).toMatchObject({ id: 'n2', setting: 'outpatient', settingAssumed: true, dateOfService: null })
+    expect(second).toMatchObject({
+      id: 'n2',
+      setting: 'outpatient',
+      settingAssumed: true,
+      dateOfService: null,
+    })
   })
 
   it('CSV row by row, with quoted texts over several lines', () => {
@@ -54,7 +69,10 @@ describe.skipIf(!isBuilt)('detect reads', () => {
   })
 
   it('setting and date of the command line for notes that do not say', () => {
-    const input = ndjson({ id: 'a', text: DIABETES }, { id: 'b', text: DIABETES, setting: 'outpatient', dateOfService: '2025-01-02' })
+    const input = ndjson(
+      { id: 'a', text: DIABETES },
+      { id: 'b', text: DIABETES, setting: 'outpatient', dateOfService: '2025-01-02' },
+    )
     const ran = run(['detect', '--setting', 'inpatient', '--date=2026-02-10', '-'], { input })
     expect(resultsOf(ran)).toMatchObject([
       { setting: 'inpatient', dateOfService: '2026-02-10', dictionaries: [{ release: 'FY2026' }] },
@@ -63,10 +81,15 @@ describe.skipIf(!isBuilt)('detect reads', () => {
   })
 
   it('the environment after the command line, and a config file after both', () => {
-    const config = file('config.json', JSON.stringify({ 'setting': 'inpatient', 'min-score': 0.4 }))
+    const config = file('config.json', JSON.stringify({ setting: 'inpatient', 'min-score': 0.4 }))
     const env = { CHARTCODE_CONFIG: config, CHARTCODE_MIN_SCORE: '0.3' }
-    expect(resultsOf(run(['detect', '-'], { input: DIABETES, env }))[0]).toMatchObject({ setting: 'inpatient', options: { minScore: 0.3 } })
-    expect(resultsOf(run(['detect', '-', '--min-score', '0.2'], { input: DIABETES, env }))[0]).toMatchObject({ options: { minScore: 0.2 } })
+    expect(resultsOf(run(['detect', '-'], { input: DIABETES, env }))[0]).toMatchObject({
+      setting: 'inpatient',
+      options: { minScore: 0.3 },
+    })
+    expect(resultsOf(run(['detect', '-', '--min-score', '0.2'], { input: DIABETES, env }))[0]).toMatchObject({
+      options: { minScore: 0.2 },
+    })
   })
 })
 
@@ -80,7 +103,9 @@ describe.skipIf(!isBuilt)('detect answers', () => {
 
   it('with --format json by an object for one note and an array for several', () => {
     expect((JSON.parse(run(['detect', one, '--format', 'json']).out) as NoteResult).id).toBe(one)
-    expect((JSON.parse(run(['detect', two, '--format', 'json']).out) as NoteResult[]).map(({ id }) => id)).toEqual(['a', 'b'])
+    expect(
+      (JSON.parse(run(['detect', two, '--format', 'json']).out) as NoteResult[]).map(({ id }) => id),
+    ).toEqual(['a', 'b'])
   })
 
   it('with --format table by a text without colour, in which code, words and reason stand', () => {
@@ -94,34 +119,52 @@ describe.skipIf(!isBuilt)('detect answers', () => {
   it('with --format csv by a row a candidate and a row a ledger line', () => {
     const lines = run(['detect', two, '--format', 'csv']).out.trimEnd().split('\r\n')
     expect(lines[0]).toMatch(/^id,status,rank,system,code,/)
-    expect(lines.slice(1).map(line => line.split(',').slice(0, 2).join(' '))).toEqual(['a candidate', 'a not-coded', 'b candidate', 'b not-coded'])
+    expect(lines.slice(1).map(line => line.split(',').slice(0, 2).join(' '))).toEqual([
+      'a candidate',
+      'a not-coded',
+      'b candidate',
+      'b not-coded',
+    ])
   })
 
   it('with --explain by the parts of each score', () => {
     expect(resultsOf(run(['detect', one, '--explain']))[0]?.candidates[0]).toHaveProperty('scoreParts')
-    expect(run(['detect', one, '--explain', '--format', 'table']).out).toMatch(/by phrase: .*\n.*\n? *score 0\.\d+ = source/)
+    expect(run(['detect', one, '--explain', '--format', 'table']).out).toMatch(
+      /by phrase: .*\n.*\n? *score 0\.\d+ = source/,
+    )
   })
 
   it('the same bytes for the same note', () => {
     expect(run(['detect', two]).out).toBe(run(['detect', two]).out)
   })
 
-  it.each(['utf16', 'codepoint', 'byte'] as const)('offsets that cut the evidence out of the note, in %s', unit => {
-    const text = 'Größe 1,80 m 😀. Assessment: type 2 diabetes 👍🏽. Bekannt: no chest pain.'
-    const [result] = resultsOf(run(['detect', '--offsets', unit, '-'], { input: ndjson({ id: 'a', text }) }))
-    const cut = (start: number, end: number): string => {
-      if (unit === 'utf16') return text.slice(start, end)
-      if (unit === 'codepoint') return [...text].slice(start, end).join('')
-      return Buffer.from(text, 'utf8').subarray(start, end).toString('utf8')
-    }
-    const quotes = [...(result?.candidates ?? []).flatMap(({ evidence }) => evidence), ...(result?.notCoded ?? [])]
-    expect(quotes.length).toBeGreaterThan(1)
-    for (const { start, end, text: quote } of quotes) expect(cut(start, end)).toBe(quote)
-    expect(result?.offsets).toBe(unit)
-  })
+  it.each(['utf16', 'codepoint', 'byte'] as const)(
+    'offsets that cut the evidence out of the note, in %s',
+    unit => {
+      const text = 'Größe 1,80 m 😀. Assessment: type 2 diabetes 👍🏽. Bekannt: no chest pain.'
+      const [result] = resultsOf(
+        run(['detect', '--offsets', unit, '-'], { input: ndjson({ id: 'a', text }) }),
+      )
+      const cut = (start: number, end: number): string => {
+        if (unit === 'utf16') return text.slice(start, end)
+        if (unit === 'codepoint') return [...text].slice(start, end).join('')
+        return Buffer.from(text, 'utf8').subarray(start, end).toString('utf8')
+      }
+      const quotes = [
+        ...(result?.candidates ?? []).flatMap(({ evidence }) => evidence),
+        ...(result?.notCoded ?? []),
+      ]
+      expect(quotes.length).toBeGreaterThan(1)
+      for (const { start, end, text: quote } of quotes) expect(cut(start, end)).toBe(quote)
+      expect(result?.offsets).toBe(unit)
+    },
+  )
 
   it('quietly to a reader that goes away', () => {
-    const many = file('many.ndjson', ndjson(...Array.from({ length: 400 }, (_, i) => ({ id: `n${i}`, text: HYPERTENSION.repeat(20) }))))
+    const many = file(
+      'many.ndjson',
+      ndjson(...Array.from({ length: 400 }, (_, i) => ({ id: `n${i}`, text: HYPERTENSION.repeat(20) }))),
+    )
     const script = `"${process.execPath}" "$PROGRAM" detect "${many}" | head -n 1 | wc -l`
     const { out, err } = shell(script)
     expect(out.trim()).toBe('1')

@@ -6,7 +6,11 @@ import { isBuilt, run, temporaryDirectory } from './run-program.js'
 
 describe.skipIf(!isBuilt)('code', () => {
   it.each(['E11.9', 'e119', ' E11.9 '])('shows %j with its place and the words of the lexicon', code => {
-    const page = JSON.parse(run(['code', code, '--format', 'json']).out) as { code: string; billable: boolean; lexicon: string[] }
+    const page = JSON.parse(run(['code', code, '--format', 'json']).out) as {
+      code: string
+      billable: boolean
+      lexicon: string[]
+    }
     expect(page).toMatchObject({ system: 'icd10cm', code: 'E11.9', billable: true, release: 'FY2027' })
     expect(page.lexicon.length).toBeGreaterThan(1)
   })
@@ -16,7 +20,9 @@ describe.skipIf(!isBuilt)('code', () => {
   })
 
   it('shows a table', () => {
-    expect(run(['code', 'I10', '--format', 'table']).out).toMatch(/^I10 {2}\S.*\n {2}billable · FY2027\n {2}lexicon: /)
+    expect(run(['code', 'I10', '--format', 'table']).out).toMatch(
+      /^I10 {2}\S.*\n {2}billable · FY2027\n {2}lexicon: /,
+    )
   })
 
   it('names the nearest code above one that does not exist', () => {
@@ -28,14 +34,18 @@ describe.skipIf(!isBuilt)('code', () => {
 
 describe.skipIf(!isBuilt)('search', () => {
   it('finds a code by words of the title or of the lexicon, in any order and number', () => {
-    const codes = (words: string[]): string[] => (JSON.parse(run(['search', ...words]).out) as { code: string }[]).map(({ code }) => code)
+    const codes = (words: string[]): string[] =>
+      (JSON.parse(run(['search', ...words]).out) as { code: string }[]).map(({ code }) => code)
     expect(codes(['hypertension'])[0]).toBe('I10')
     expect(codes(['high blood pressure'])).toContain('I10')
     expect(codes(['pressures', 'high', 'blood'])).toContain('I10')
   })
 
   it('puts the code first that has the fewest other words, and keeps to --limit', () => {
-    const hits = JSON.parse(run(['search', 'pneumonia', '--limit', '3']).out) as { code: string; display: string }[]
+    const hits = JSON.parse(run(['search', 'pneumonia', '--limit', '3']).out) as {
+      code: string
+      display: string
+    }[]
     expect(hits).toHaveLength(3)
     expect(hits[0]?.display.toLowerCase()).toMatch(/^pneumonia/)
   })
@@ -50,7 +60,12 @@ describe.skipIf(!isBuilt)('doctor', () => {
     const { code, out } = run(['doctor', '--format', 'json'])
     const diagnosis = JSON.parse(out) as Diagnosis
     expect(code).toBe(0)
-    expect(diagnosis).toMatchObject({ ok: true, engine: '0.1.0', releases: [], backends: { queue: 'none configured' } })
+    expect(diagnosis).toMatchObject({
+      ok: true,
+      engine: '0.1.0',
+      releases: [],
+      backends: { queue: 'none configured' },
+    })
     expect(diagnosis.lexicon.rows).toBeGreaterThan(1000)
     expect(diagnosis.snapshots.map(({ state }) => state)).toEqual(['current', 'current', 'current'])
     expect(diagnosis.advice).toContainEqual({
@@ -61,13 +76,19 @@ describe.skipIf(!isBuilt)('doctor', () => {
   })
 
   it('shows the same as a table', () => {
-    expect(run(['doctor', '--format', 'table']).out).toMatch(/^engine +chartcode 0\.1\.0 on Node\.js .*\ndata +\S+/)
+    expect(run(['doctor', '--format', 'table']).out).toMatch(
+      /^engine +chartcode 0\.1\.0 on Node\.js .*\ndata +\S+/,
+    )
   })
 })
 
 describe.skipIf(!isBuilt)('dictionary', () => {
   it('coverage counts the billable codes that the lexicon reaches, a chapter a row', () => {
-    const rows = JSON.parse(run(['dictionary', 'coverage', 'FY2026']).out) as { chapter: string; billable: number; reached: number }[]
+    const rows = JSON.parse(run(['dictionary', 'coverage', 'FY2026']).out) as {
+      chapter: string
+      billable: number
+      reached: number
+    }[]
     expect(rows).toHaveLength(23)
     expect(rows.at(-1)?.chapter).toBe('all')
     expect(rows.every(({ billable, reached }) => reached <= billable)).toBe(true)
@@ -75,12 +96,18 @@ describe.skipIf(!isBuilt)('dictionary', () => {
   })
 
   it('build names the release that is not there', () => {
-    expect(run(['dictionary', 'build', 'FY2020'])).toMatchObject({ code: 1, err: expect.stringContaining('FY2020 is not installed') as string })
+    expect(run(['dictionary', 'build', 'FY2020'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('FY2020 is not installed') as string,
+    })
   })
 
   it('list takes --data-dir and --quiet like the other commands', () => {
     const directory = temporaryDirectory()
-    expect(JSON.parse(run(['dictionary', 'list', '--data-dir', directory, '--quiet']).out)).toEqual({ dataDirectory: directory, releases: [] })
+    expect(JSON.parse(run(['dictionary', 'list', '--data-dir', directory, '--quiet']).out)).toEqual({
+      dataDirectory: directory,
+      releases: [],
+    })
   })
 })
 
@@ -88,7 +115,9 @@ describe.skipIf(!isBuilt)('demo', () => {
   it('codes the sample notes with worker threads, shows them and ends', () => {
     const { code, out } = run(['demo'])
     expect(code).toBe(0)
-    expect(out).toMatch(/\n\n(\d+) read = \1 coded \+ 0 nothing codeable \+ 0 duplicate \+ 0 failed; .* \d+ threads\n$/)
+    expect(out).toMatch(
+      /\n\n(\d+) read = \1 coded \+ 0 nothing codeable \+ 0 duplicate \+ 0 failed; .* \d+ threads\n$/,
+    )
     expect(out).toMatch(/not coded\n/)
   })
 })

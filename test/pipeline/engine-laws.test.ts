@@ -177,6 +177,8 @@ describe('an unrelated later sentence', () => {
 describe('a hostile note takes time in proportion to its length', () => {
   it.each([
     ['one mention, repeated without a mark', 'fever '],
+    ['a word whose row needs another word, repeated', 'falls '],
+    ['ambiguous abbreviations, repeated', 'MS RA PE '],
     ['one mention, repeated with commas', 'pain, '],
     ['words of sets, repeated', 'left knee pain fracture radius '],
     ['negations, repeated', 'no fever, denies cough, '],
@@ -196,6 +198,4 @@ describe('a hostile note takes time in proportion to its length', () => {
     },
     60_000,
   )
-
-  it.todo('a word whose row needs another word in its sentence, repeated in one sentence (`falls falls …`)')
 })

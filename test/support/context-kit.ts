@@ -43,7 +43,11 @@ export function createContextKit(furtherWords: readonly string[] = []): ContextK
   const vocabulary = new Vocabulary(buildVocabulary(spellings))
   const read = createReader({
     vocabulary,
-    headings: { starts: headingTable.starts, longest: headingTable.longest, idOf: row => headingTable.row(row).id },
+    headings: {
+      starts: headingTable.starts,
+      longest: headingTable.longest,
+      idOf: row => headingTable.row(row).id,
+    },
   })
   return { read, findScopes: createScopeFinder({ triggers: triggerTable, sections }), triggers, headings }
 }

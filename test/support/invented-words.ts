@@ -21,7 +21,10 @@ export function inventWords(...texts: readonly string[]): InventedWords {
   const ids = new Map<string, number>()
   for (const text of texts) for (const word of wordsOf(text)) if (!ids.has(word)) ids.set(word, ids.size + 1)
   const vocabulary = new Vocabulary(buildVocabulary(ids))
-  const read = createReader({ vocabulary, headings: { starts: new Uint32Array(0), longest: () => 0, idOf: () => 'none' } })
+  const read = createReader({
+    vocabulary,
+    headings: { starts: new Uint32Array(ids.size + 1), longest: () => 0, idOf: () => 'none' },
+  })
   const idOf = (word: string): number => {
     const id = ids.get(word)
     if (id === undefined) throw new RangeError(`the test has not named the word ${word}`)

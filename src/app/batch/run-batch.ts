@@ -6,6 +6,7 @@
  * Only so many chunks are under way that memory stays bounded whatever the size of the input, and what is
  * written does not depend on the number of workers.
  */
+import path from 'node:path'
 import { createExporter, type OutputFormat } from '../../export/create-exporter.js'
 import { findInputs, type InputFile } from '../../intake/find-inputs.js'
 import { ChartcodeError } from '../../model/errors.js'
@@ -48,7 +49,7 @@ const WINDOW = 6
 
 export async function runBatch(request: BatchRequest): Promise<BatchSummary> {
   const { paths, out, resume, format, task, dictionaries } = request
-  const inputs = findInputs(paths)
+  const inputs = findInputs(paths).filter(input => !isBelow(input.path, out))
   const identity = runIdentity({ inputs, years: dictionaries.years, task, format })
   const previous = inspectRunDirectory({ directory: out, resume, identity })
   if (previous?.finished != null && previous.counts !== null)
@@ -70,6 +71,11 @@ export async function runBatch(request: BatchRequest): Promise<BatchSummary> {
   }
   writeRunRecord(directory.files.run, finished)
   return { ...run.progress(), record: finished }
+}
+
+/** Results that lie below an input directory are no notes. */
+function isBelow(file: string, directory: string): boolean {
+  return path.resolve(file).startsWith(path.resolve(directory) + path.sep)
 }
 
 function beginRecord(identity: RunIdentity, previous: RunRecord | null, jobs: number): RunRecord {

@@ -5,7 +5,9 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import type { InputFile } from '../../intake/find-inputs.js'
 import { ChartcodeError } from '../../model/errors.js'
+import type { Setting } from '../../model/note.js'
 import type { DictionaryUsed } from '../../model/result.js'
+import type { DetectOptions } from '../../pipeline/options.js'
 import type { AvailableYear } from '../dictionaries.js'
 import { snapshotKey } from '../snapshot-place.js'
 import { ENGINE_VERSION } from '../version.js'
@@ -20,10 +22,16 @@ export interface RunInput {
   readonly sha256: string | null
 }
 
+/** What the engine was told, and what stood in for what notes did not say. */
+export type RunOptions = DetectOptions & {
+  readonly setting: Setting | null
+  readonly dateOfService: string | null
+}
+
 export interface RunRecord {
   readonly engine: string
   readonly format: string
-  readonly options: CodingTask
+  readonly options: RunOptions
   /** The years that could be chosen, and the key of each one's compiled dictionary. */
   readonly available: readonly { readonly release: string; readonly key: string }[]
   readonly inputs: readonly RunInput[]
@@ -40,7 +48,7 @@ export interface RunRecord {
 export interface RunIdentity {
   readonly engine: string
   readonly format: string
-  readonly options: CodingTask
+  readonly options: RunOptions
   readonly available: RunRecord['available']
   readonly inputs: readonly RunInput[]
 }
@@ -56,7 +64,7 @@ export function runIdentity({ inputs, years, task, format }: IdentityParts): Run
   return {
     engine: ENGINE_VERSION,
     format,
-    options: task,
+    options: { ...task.options, setting: task.setting ?? null, dateOfService: task.dateOfService ?? null },
     available: years.map(({ fiscalYear, place }) => ({
       release: `FY${fiscalYear}`,
       key: snapshotKey(place),
