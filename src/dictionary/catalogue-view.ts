@@ -12,11 +12,17 @@ export function openCatalogue(snapshot: Snapshot): Catalogue {
   const child = snapshot.section<Uint32Array>('codes.child')
   const ownFirst = snapshot.section<Uint32Array>('codes.ownFirst')
   const own = snapshot.section<Uint32Array>('codes.own')
+  const shared = snapshot.section<Uint8Array>('titles.shared')
+  const title = (entry: number): string => {
+    const length = shared[entry] ?? 0
+    const own = stringAt(titles, entry)
+    return length === 0 ? own : title(parent[entry] as number).slice(0, length) + own
+  }
   return {
     size: billable.length,
     find: code => findCode(codes, billable.length, code),
     code: entry => stringAt(codes, entry),
-    title: entry => stringAt(titles, entry),
+    title,
     isBillable: entry => billable[entry] === 1,
     parent: entry => parent[entry] ?? -1,
     children: entry => Array.from(child.subarray(childFirst[entry], childFirst[entry + 1])),

@@ -11,6 +11,7 @@ import {
   HASH_AT,
   HASH_BYTES,
   MAGIC,
+  sectionsStart,
   type Directory,
   type SectionArray,
   type SectionEntry,
@@ -48,16 +49,18 @@ export function decodeSnapshot(
   const expected = Buffer.from(bytes.slice(HASH_AT, HASH_AT + HASH_BYTES)).toString('hex')
   if (verify && createHash('sha256').update(bytes.subarray(BODY_AT)).digest('hex') !== expected)
     throw refuse('the content does not match its SHA-256')
-  const directory = JSON.parse(text(bytes, BODY_AT, view.getUint32(12, true))) as Directory
+  const directoryLength = view.getUint32(12, true)
+  const start = sectionsStart(directoryLength)
+  const directory = JSON.parse(text(bytes, BODY_AT, directoryLength)) as Directory
   const section = <Kind extends SectionArray>(wanted: string): Kind => {
     const entry = directory.sections[wanted]
     if (entry === undefined) throw refuse(`the section ${wanted} is missing`)
-    return viewOf(memory, entry) as Kind
+    return viewOf(memory, start + entry.at, entry) as Kind
   }
   return { memory, hash: expected, meta: directory.meta, section }
 }
 
-function viewOf(memory: SharedArrayBuffer, { type, at, length }: SectionEntry): SectionArray {
+function viewOf(memory: SharedArrayBuffer, at: number, { type, length }: SectionEntry): SectionArray {
   if (type === 'u8') return new Uint8Array(memory, at, length)
   return type === 'u32' ? new Uint32Array(memory, at, length) : new Int32Array(memory, at, length)
 }
