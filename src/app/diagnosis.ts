@@ -10,7 +10,7 @@ import { ChartcodeError } from '../model/errors.js'
 import type { Dictionaries } from './dictionaries.js'
 import { findInstalledYears, type InstalledPart } from './installed-years.js'
 import { DICTIONARIES } from './package-root.js'
-import { snapshotFile } from './snapshot-place.js'
+import { snapshotFile } from '../dictionary/snapshot-place.js'
 import { ENGINE_VERSION } from './version.js'
 
 export interface Diagnosis {

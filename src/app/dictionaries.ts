@@ -7,12 +7,12 @@
 import path from 'node:path'
 import { chooseRelease } from '../dictionary/releases/choose-release.js'
 import { dataDirectoryPath } from '../dictionary/releases/data-directory.js'
-import type { buildSnapshot } from '../dictionary/snapshot-cache.js'
+import type { BuiltSnapshot } from '../dictionary/build-snapshot.js'
 import type { Snapshot } from '../dictionary/snapshot/decode.js'
 import { findInstalledYears } from './installed-years.js'
 import { DICTIONARIES, EMBEDDED_SNAPSHOTS } from './package-root.js'
 import { readSnapshot } from './read-snapshot.js'
-import { hashOfTables, isBuilt, snapshotFile, type SnapshotPlace } from './snapshot-place.js'
+import { hashOfTables, isBuilt, snapshotFile, type SnapshotPlace } from '../dictionary/snapshot-place.js'
 
 /** Fiscal years that the lexicon's `from` and `until` distinguish; the last is the one in force. */
 export const LEXICON_YEARS: readonly number[] = [2025, 2026, 2027]
@@ -29,8 +29,6 @@ export interface ChosenYear {
   readonly substituted: boolean
   readonly wanted: number | null
 }
-
-export type BuiltSnapshot = Awaited<ReturnType<typeof buildSnapshot>>
 
 export interface Dictionaries {
   readonly dataDirectory: string
@@ -94,7 +92,7 @@ export async function buildYear(
   dataDirectory: string,
 ): Promise<BuiltSnapshot> {
   const [{ buildSnapshot }, { openRelease }] = await Promise.all([
-    import('../dictionary/snapshot-cache.js'),
+    import('../dictionary/build-snapshot.js'),
     import('../dictionary/releases/release-store.js'),
   ])
   const release = isInstalled ? await openRelease(dataDirectory, fiscalYear) : undefined

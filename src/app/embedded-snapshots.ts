@@ -3,7 +3,7 @@ import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { buildYear, embeddedYears } from './dictionaries.js'
 import { DICTIONARIES, EMBEDDED_SNAPSHOTS } from './package-root.js'
-import { hashOfTables, isBuilt, snapshotFile } from './snapshot-place.js'
+import { hashOfTables, isBuilt, snapshotFile } from '../dictionary/snapshot-place.js'
 
 export async function buildEmbeddedSnapshots(report: (line: string) => void): Promise<void> {
   const years = embeddedYears(hashOfTables(DICTIONARIES))

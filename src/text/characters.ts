@@ -96,8 +96,16 @@ export const EMPTY_SET = 0x04
 /** Class of every folded byte. */
 export const BYTE_CLASS: Uint8Array = buildByteClasses()
 
-/** UTF-16 unit → folded byte, for all 65,536 units. */
-export const FOLD: Uint8Array = buildFold()
+/** UTF-16 unit → folded byte for the 256 units of Latin-1, which nearly every note consists of. */
+export const FOLD_LATIN1: Uint8Array = Uint8Array.from({ length: 256 }, (_, unit) => foldUnit(unit))
+
+let allUnits: Uint8Array | undefined
+
+/** UTF-16 unit → folded byte for all 65,536 units; built when the first note asks, for it costs 5 ms. */
+export function foldTable(): Uint8Array {
+  allUnits ??= buildFold()
+  return allUnits
+}
 
 function buildByteClasses(): Uint8Array {
   const classes = new Uint8Array(256)
@@ -112,7 +120,8 @@ function buildByteClasses(): Uint8Array {
 
 function buildFold(): Uint8Array {
   const fold = new Uint8Array(65536).fill(BLANK)
-  for (let unit = 0; unit < 0x250; unit++) fold[unit] = foldUnit(unit)
+  fold.set(FOLD_LATIN1)
+  for (let unit = 256; unit < 0x250; unit++) fold[unit] = foldUnit(unit)
   for (const sign of Object.keys(SIGNS)) fold[sign.charCodeAt(0)] = foldUnit(sign.charCodeAt(0))
   fillLetters(fold)
   return fold

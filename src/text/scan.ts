@@ -9,11 +9,11 @@
  * from its first byte. `latin1` writing cuts a unit above 0xFF to its low byte, so notes with such units
  * take the slower loop over `charCodeAt` and a table of all units.
  */
-import { BYTE_CLASS, FOLD } from './characters.js'
+import { BYTE_CLASS, FOLD_LATIN1, foldTable } from './characters.js'
 import { SLACK, type Scratch } from './scratch.js'
 
 /** Unit → folded byte, and its class in the second byte: one load a character. */
-const FOLD_LATIN1: Uint16Array = withClasses(FOLD.subarray(0, 256))
+const LATIN1: Uint16Array = withClasses(FOLD_LATIN1)
 const IDENTITY: Uint16Array = withClasses(Uint8Array.from({ length: 256 }, (_, byte) => byte))
 
 /** In a one-byte string V8 answers this without looking at the characters. */
@@ -23,9 +23,10 @@ const BEYOND_LATIN1 = /[^\u0000-\u00ff]/
 export function scan(text: string, scratch: Scratch): number {
   const { raw, folded, bound } = scratch
   const length = text.length
-  let table = FOLD_LATIN1
+  let table = LATIN1
   if (BEYOND_LATIN1.test(text)) {
-    for (let i = 0; i < length; i++) raw[i] = FOLD[text.charCodeAt(i)] as number
+    const fold = foldTable()
+    for (let i = 0; i < length; i++) raw[i] = fold[text.charCodeAt(i)] as number
     table = IDENTITY
   } else {
     raw.write(text, 0, length, 'latin1')

@@ -18,8 +18,6 @@ import { findDictionaries, LEXICON_YEARS } from '../../src/app/dictionaries.js'
 import { isNodeSupported } from '../../src/app/diagnosis.js'
 import { findInstalledYears } from '../../src/app/installed-years.js'
 import { readSnapshot } from '../../src/app/read-snapshot.js'
-import { hashOfTables, snapshotFile } from '../../src/app/snapshot-place.js'
-import * as cache from '../../src/dictionary/snapshot-cache.js'
 import { encodeSnapshot } from '../../src/dictionary/snapshot/encode.js'
 
 const temporary = (): string => mkdtempSync(path.join(tmpdir(), 'chartcode-app-'))
@@ -81,14 +79,6 @@ describe('the dictionaries', () => {
     const dataDirectory = install('FY2024', { fiscalYear: 2024, hash, parts: [order] })
     const { years } = await findDictionaries({ dataDirectory })
     expect(years).toMatchObject([{ fiscalYear: 2024, isInstalled: true, place: { releaseHash: hash } }])
-  })
-
-  it('are looked for under the names they are written under', () => {
-    const place = { directory: '/data', fiscalYear: 2026, tablesHash: 'tables', releaseHash: 'release' }
-    expect(snapshotFile(place)).toBe(cache.snapshotFile(place))
-    const tables = temporary()
-    writeFileSync(path.join(tables, 'a.csv'), 'a,b\n')
-    expect(hashOfTables(tables)).toBe(cache.hashOfTables(tables))
   })
 })
 

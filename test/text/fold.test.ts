@@ -8,10 +8,11 @@ import {
   CLASS,
   COMBINING,
   EMPTY_SET,
-  FOLD,
+  foldTable,
   FOREIGN,
 } from '../../src/text/characters.js'
 
+const FOLD = foldTable()
 const byteOf = (character: string): number => FOLD[character.charCodeAt(0)] as number
 const letterOf = (character: string): string => String.fromCharCode(byteOf(character))
 

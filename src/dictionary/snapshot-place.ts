@@ -1,15 +1,21 @@
 /**
- * Names of compiled dictionaries, apart from what compiles them: a program that only opens one must not
- * load the compiler. The name holds a hash of everything that went in (`dictionary/snapshot-cache.ts` writes
- * under the same name; a test compares the two).
+ * Where compiled dictionaries lie: one file a fiscal year and state of its sources. The name holds a hash
+ * of everything that went in, so a changed lexicon, release or compiler finds no file and builds anew.
+ * Apart from what compiles them: a program that only opens one must not load the compiler.
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { SnapshotPlace } from '../dictionary/snapshot-cache.js'
-import { FORMAT_VERSION } from '../dictionary/snapshot/format.js'
+import { FORMAT_VERSION } from './snapshot/format.js'
 
-export type { SnapshotPlace } from '../dictionary/snapshot-cache.js'
+export interface SnapshotPlace {
+  /** Directory of the snapshot files. */
+  readonly directory: string
+  readonly fiscalYear: number
+  readonly tablesHash: string
+  /** Hash of the installed release, or `lexicon`. */
+  readonly releaseHash: string
+}
 
 declare const CHARTCODE_BUILD_ID: string | undefined
 
