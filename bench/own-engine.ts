@@ -15,7 +15,7 @@ export function openEngine(snapshot: string): Engine {
 export function assertAllMatches(engine: Engine, note: string): number {
   const document = engine.read(note)
   const matches = engine.match(document)
-  const { assertionOf } = engine.findScopes(document)
+  const { assertionOf } = engine.scopesOf(document, matches)
   for (let row = 0; row < matches.count; row++)
     assertionOf(matches.start[row] as number, matches.end[row] as number)
   return matches.count

@@ -11,16 +11,10 @@ import type { Spans } from '../spans.js'
 const LONGEST_NOTE = 1 << 20
 
 export function createTokenTrie(phrases: readonly string[]): (text: string, into: Spans) => void {
-  const ids = new Map<string, number>()
-  const idOf = (word: string): number => {
-    const known = ids.get(word)
-    if (known !== undefined) return known
-    ids.set(word, ids.size + 1)
-    return ids.size
-  }
+  const ids = numberWords(phrases)
   const trie = new Trie(
     buildTrie(
-      phrases.map(phrase => Uint32Array.from(phrase.split(' '), idOf)),
+      phrases.map(phrase => Uint32Array.from(phrase.split(' '), word => ids.get(word) as number)),
       ids.size + 1,
     ),
   )
@@ -35,4 +29,13 @@ export function createTokenTrie(phrases: readonly string[]): (text: string, into
     for (let row = 0; row < buffer.count; row++)
       into.add(start[buffer.start[row] as number] as number, end[(buffer.end[row] as number) - 1] as number)
   }
+}
+
+/** Word → id, the commonest words first, as the dictionary's compiler numbers them. */
+function numberWords(phrases: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const phrase of phrases)
+    for (const word of phrase.split(' ')) counts.set(word, (counts.get(word) ?? 0) + 1)
+  const words = [...counts].sort(([, left], [, right]) => right - left)
+  return new Map(words.map(([word], i) => [word, i + 1]))
 }

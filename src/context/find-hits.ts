@@ -18,13 +18,21 @@ export function findHits(
   table: PhraseTable<TriggerRow>,
   triggerOf: TriggerOf,
   hits: Hits,
+  wanted?: Uint8Array,
 ): void {
   const { text, tokens, checkBoxes } = document
-  const { count, start, end, id, gap } = tokens
+  const { count, start, end, id, gap, sentence } = tokens
+  const { first } = document.sentences
+  // A box rules its line, whatever the sentences are.
+  const skips = wanted !== undefined && checkBoxes.length === 0
   const { starts } = table
   const boxes = checkBoxes.length === 0 ? undefined : new BoxLines(text, checkBoxes)
   hits.count = 0
   for (let token = 0; token < count; token++) {
+    if (skips && wanted[sentence[token] as number] === 0) {
+      token = (first[(sentence[token] as number) + 1] as number) - 1
+      continue
+    }
     const box = boxes?.before(start[token] as number)
     if ((gap[token] as number) & GAP.hyphen) addMinus(document, token, hits)
     const found = starts[id[token] as number] === 0 ? 0 : longestCue(document, table, token)

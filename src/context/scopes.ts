@@ -30,7 +30,8 @@ export interface Scopes {
   readonly skipCues: (firstToken: number, endToken: number) => number
 }
 
-export type FindScopes = (document: Document) => Scopes
+/** `wanted`: sentence → 0 where nobody will ask; scopes end with their sentence, so the others do not change. */
+export type FindScopes = (document: Document, wanted?: Uint8Array) => Scopes
 
 export function createScopeFinder({ triggers, sections }: ContextParts): FindScopes {
   const triggerOf = createTriggers(triggers)
@@ -43,8 +44,8 @@ export function createScopeFinder({ triggers, sections }: ContextParts): FindSco
     backward: AXES.map(() => new Intervals()),
     meaningOf,
   }
-  return document => {
-    findHits(document, triggers, triggerOf, hits)
+  return (document, wanted) => {
+    findHits(document, triggers, triggerOf, hits, wanted)
     joinPersons(document, hits, token => {
       const section = sectionAt(document, token)
       return section !== undefined && meaningOf(section) === 'family'

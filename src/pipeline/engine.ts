@@ -7,7 +7,7 @@
  * after another.
  */
 import { assertSpan } from '../context/assert-span.js'
-import { createScopeFinder, type FindScopes } from '../context/scopes.js'
+import { createScopeFinder, type FindScopes, type Scopes } from '../context/scopes.js'
 import { findMentions } from '../candidates/find-mentions.js'
 import { gather, giveUp, type Gathered } from '../candidates/gather.js'
 import type { Proposal } from '../candidates/drafts.js'
@@ -19,6 +19,7 @@ import type { Dictionary } from '../dictionary/open-dictionary.js'
 import { MatchBuffer } from '../match/match-buffer.js'
 import { matchWordSets } from '../match/match-word-sets.js'
 import type { Assertion } from '../model/assertion.js'
+import { sentencesWithMatches } from '../match/sentences-with-matches.js'
 import { PHRASE_BARRIER, type Document } from '../model/document.js'
 import type { Concept, Sense } from '../model/dictionary.js'
 import type { Patient, Setting } from '../model/note.js'
@@ -33,7 +34,10 @@ export interface Engine {
   readonly dictionary: Dictionary
   readonly read: Reader
   readonly match: (document: Document) => MatchBuffer
+  /** Scopes of all sentences. */
   readonly findScopes: FindScopes
+  /** Scopes of the sentences that hold a match. */
+  readonly scopesOf: (document: Document, matches: MatchBuffer) => Scopes
   /** Assertion of any stretch of a text, as the command `assert` gives it. */
   readonly assertSpan: (text: string, span: Span) => Assertion
   readonly code: (text: string, about: Encounter) => Coded
@@ -62,12 +66,14 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
     matchWordSets(document, sets, buffer)
     return buffer
   }
+  const scopesOf = (document: Document, matches: MatchBuffer): Scopes =>
+    findScopes(document, sentencesWithMatches(document, matches))
   const wordId = rememberWords(dictionary)
   const senses = rememberSenses(dictionary)
   const code = (text: string, about: Encounter): Coded => {
     const document = read(text)
     const matches = match(document)
-    const { assertionOf } = findScopes(document)
+    const { assertionOf } = scopesOf(document, matches)
     const sections = locateSections(document)
     const systems = new Set(about.options.systems)
     const accept = createSenseFilter(document, about.patient, {
@@ -88,7 +94,7 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
     const document = read(text)
     return assertSpan(document, findScopes(document), span)
   }
-  return { dictionary, read, match, findScopes, assertSpan: assertIn, code }
+  return { dictionary, read, match, findScopes, scopesOf, assertSpan: assertIn, code }
 }
 
 interface Read {

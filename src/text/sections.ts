@@ -51,7 +51,7 @@ export function findSections(text: string, count: number, headings: Headings, sc
     const opening = mayStart ? findOpening(page, token) : unknownHeading(page, token)
     if (opening === undefined || opening.id === PART_OF_PARENT) continue
     gap[token] = (gap[token] as number) | GAP.sentence
-    openings.push({ ...opening, heading: token })
+    openings.push({ id: opening.id, content: opening.content, heading: token })
     token = opening.content - 1
   }
   return sectionsOf(openings, page)

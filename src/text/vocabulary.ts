@@ -29,11 +29,11 @@ const KEEP: Int32Array = Int32Array.from({ length: (SHORT_WORD + 1) * 4 }, (_, a
   return bytes === 4 ? -1 : (1 << (8 * bytes)) - 1
 })
 
+/** The four products do not wait for one another; the last one spreads them over all bits. */
 export function hashKey(a: number, b: number, c: number, d: number): number {
-  let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca77)
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ Math.imul(c, 0xc2b2ae3d)
-  hash = Math.imul(hash ^ (hash >>> 13), 0x297a2d39) ^ Math.imul(d, 0x27d4eb2f)
-  return (hash ^ (hash >>> 16)) >>> 0
+  const mixed =
+    Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca77) ^ Math.imul(c, 0xc2b2ae3d) ^ Math.imul(d, 0x27d4eb2f)
+  return Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d) >>> 7
 }
 
 /** Set in the hash of every long word: folded bytes are ASCII, so no word of 16 bytes has such a key. */
