@@ -33,7 +33,7 @@ export function timeInTurns(contestants: readonly Contestant[], rounds: number):
     suite.on('cycle', ({ target }: Benchmark.Event) => {
       const { name, error, stats } = target as unknown as Benchmark
       if (error !== undefined) throw new Error(`${name} failed`, { cause: error })
-      if (round > 0) timings[name ?? '']?.push(Math.min(...stats.sample))
+      if (round > 0) timings[name ?? '']?.push(Math.min(...(stats.sample as readonly number[])))
     })
     suite.run({ async: false })
   }

@@ -4,7 +4,7 @@
  * letters beyond ASCII) is taken out of the notes first.
  */
 import { readFileSync } from 'node:fs'
-import { createAhoCorasick, normalise, type Normalised } from '../contestants/aho-corasick.js'
+import { createAhoCorasick, withOffsets, type Normalised } from '../contestants/aho-corasick.js'
 import { createMapTrie } from '../contestants/map-trie.js'
 import { createTokenTrie } from '../contestants/token-trie.js'
 import { Spans } from '../spans.js'
@@ -19,7 +19,7 @@ type Find = (text: string, into: Spans) => void
 
 runSuite(config => {
   const notes = readNotes(config, CHARACTERS).map(plain)
-  const normalised = notes.map(normalise)
+  const withWayBack = notes.map(withOffsets)
   const phrases = readFileSync(config.phrases, 'utf8').split('\n')
   const groups: Record<string, Timings> = {}
   const figures: Record<string, number> = { characters: charactersOf(notes) }
@@ -33,7 +33,7 @@ runSuite(config => {
     const racers = [
       racer('token trie', notes, trie),
       racer('Map trie', notes, mapTrie),
-      racer('modern-ahocorasick', normalised, automaton),
+      racer('modern-ahocorasick', withWayBack, automaton),
     ]
     figures[`${size} spans`] = checkSame(racers)
     groups[`${size}`] = timeInTurns(racers, config.rounds)

@@ -95,6 +95,10 @@ describe('the stretch before the last token', () => {
     ['a list letter opens an item', 'gout\na. acute', ['period', 'item', 'sentence']],
     ['a number of three digits is no list number', 'gout\n120. acute', ['period']],
     ['a number inside a line is no list number', 'gout of 2. acute', ['period']],
+    ['the period behind an initial ends nothing', 'grew E. coli', []],
+    ['the period behind a small initial ends nothing', 'has c. diff', []],
+    ['an initial at the start of a line numbers no list', 'gout\nE. coli', []],
+    ['a capital list letter opens an item', 'gout\nA. Acute', ['period', 'item', 'sentence']],
     [
       'a forgotten blank after a period still ends a sentence',
       'has gout.Acute',
