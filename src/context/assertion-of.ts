@@ -1,8 +1,8 @@
 /** A mention's tokens → its assertion, from the scopes that hold them and the section they stand in. */
 import type { Assertion, Certainty, Cue, Experiencer, Presence, Temporality } from '../model/assertion.js'
 import type { SectionMeaning, TriggerCategory } from '../model/dictionary.js'
-import type { Document } from '../model/document.js'
-import { AXIS, AXIS_OF } from './axes.js'
+import type { Document, Section } from '../model/document.js'
+import { AXIS } from './axes.js'
 import type { Hits } from './hits.js'
 import type { Intervals } from './intervals.js'
 import { sectionAt, type MeaningOf } from './section-meanings.js'
@@ -52,6 +52,8 @@ export function createAssertionOf(
   tables: ScopeTables,
 ): (firstToken: number, endToken: number) => Assertion {
   const { hits, meaningOf, covered } = tables
+  /** First token of a section → the cue that its heading is, one for all mentions in it. */
+  const headings: Record<number, Cue> = {}
   return (first, end) => {
     const covers = (covered[first] as number) | (covered[end - 1] as number)
     const section = sectionAt(document, first)
@@ -66,16 +68,8 @@ export function createAssertionOf(
       cues: [],
     }
     applyWords(document, hits, marks, draft)
-    if (section !== undefined && !SILENT.has(meaning)) {
-      const { headingStart: start, headingEnd } = section
-      const cue = {
-        start,
-        end: headingEnd,
-        text: document.text.slice(start, headingEnd),
-        rule: `section.${section.id}`,
-      }
-      applySection(meaning, marks, cue, draft)
-    }
+    if (section !== undefined && !SILENT.has(meaning) && applySection(meaning, marks, draft))
+      draft.cues.push((headings[section.firstToken] ??= headingCue(document, section, meaning)))
     return draft
   }
 }
@@ -134,32 +128,27 @@ function applyWords(document: Document, hits: Hits, marks: Marks, draft: Draft):
 }
 
 function categoryOf(hits: Hits, hit: number, axis: number): TriggerCategory | undefined {
-  return hit < 0 ? undefined : hits.trigger[hit]?.row.categories.find(category => AXIS_OF[category] === axis)
+  return hit < 0 ? undefined : hits.trigger[hit]?.saysOn[axis]
 }
 
 /** Adds the cue of a hit once: a hit can set several axes. */
 function addCue(document: Document, hits: Hits, hit: number, draft: Draft): void {
   if (hit < 0) return
   const { start, end } = hits.spanOf(hit, document.tokens)
-  if (draft.cues.some(cue => cue.start === start && cue.end === end)) return
-  const row = hits.trigger[hit]?.row
-  if (row === undefined) return
-  draft.cues.push({
-    start,
-    end,
-    text: document.text.slice(start, end),
-    rule: row.rule,
-    category: row.categories.join('+'),
-  })
+  for (const cue of draft.cues) if (cue.start === start && cue.end === end) return
+  const trigger = hits.trigger[hit]
+  if (trigger === undefined) return
+  const { row, category } = trigger
+  draft.cues.push({ start, end, text: document.text.slice(start, end), rule: row.rule, category })
 }
 
-function applySection(
-  meaning: SectionMeaning,
-  marks: Marks,
-  heading: Omit<Cue, 'category'>,
-  draft: Draft,
-): void {
-  let isUsed = true
+function headingCue({ text }: Document, section: Section, meaning: SectionMeaning): Cue {
+  const { id, headingStart: start, headingEnd: end } = section
+  return { start, end, text: text.slice(start, end), rule: `section.${id}`, category: meaning }
+}
+
+/** Fills in what no words have set; answers whether the section said anything. */
+function applySection(meaning: SectionMeaning, marks: Marks, draft: Draft): boolean {
   if (meaning === 'historical' && marks.temporality < 0 && marks.hypothetical < 0)
     draft.temporality = 'historical'
   else if (meaning === 'family' && marks.experiencer < 0) {
@@ -170,6 +159,6 @@ function applySection(
   else if ((meaning === 'hypothetical' || meaning === 'ignore') && marks.hypothetical < 0) {
     draft.certainty = 'hypothetical'
     draft.temporality = 'hypothetical'
-  } else isUsed = false
-  if (isUsed) draft.cues.push({ ...heading, category: meaning })
+  } else return false
+  return true
 }

@@ -2,9 +2,9 @@
  * A row of the trigger table as the passes over a note need it: bits instead of names. Rows are compiled when
  * they are first met, so that a context costs nothing to create.
  */
-import type { PhraseTable, TriggerChain, TriggerRow } from '../model/dictionary.js'
+import type { PhraseTable, TriggerCategory, TriggerChain, TriggerRow } from '../model/dictionary.js'
 import { wordsOf } from '../text/words.js'
-import { AXIS_OF, BACKWARD, classBits, FORWARD } from './axes.js'
+import { AXES, AXIS_OF, BACKWARD, classBits, FORWARD } from './axes.js'
 
 export const CHAIN: Readonly<Record<TriggerChain, number>> = { none: 0, pair: 1, list: 2 }
 
@@ -12,6 +12,10 @@ export interface Trigger {
   readonly row: TriggerRow
   /** Axes that it sets, a bit each. */
   readonly axes: number
+  /** What it says on each axis that it sets. */
+  readonly saysOn: readonly (TriggerCategory | undefined)[]
+  /** Its categories, as a cue names them. */
+  readonly category: string
   /** {@link FORWARD} and {@link BACKWARD}, as the row says. */
   readonly direction: number
   readonly window: number
@@ -40,6 +44,8 @@ export function compileTrigger(row: TriggerRow): Trigger {
   return {
     row,
     axes,
+    saysOn: AXES.map((_, axis) => row.categories.find(category => AXIS_OF[category] === axis)),
+    category: row.categories.join('+'),
     isPlain,
     direction:
       (both || row.direction === 'forward' ? FORWARD : 0) |
