@@ -67,16 +67,22 @@ describe('words that carry meaning', () => {
 })
 
 describe('a title', () => {
-  it('is a phrase and a set of its words', () => {
+  it('is a set of its words, which finds it as it stands too', () => {
     expect(phrasesFromTitles([titleRow('Q99X1', 'Invented fever of mice')]).map(written)).toEqual([
-      '"invented fever of mice" title Q99.X1',
       '{fever invented mice} title Q99.X1',
+    ])
+  })
+
+  it('of more small words than a set bridges is a phrase as well', () => {
+    const title = 'Fever of the mouse and of the rat'
+    expect(phrasesFromTitles([titleRow('Q99X2', title)]).map(written)).toEqual([
+      '"fever of the mouse and of the rat" title Q99.X2',
+      '{fever mouse rat} title Q99.X2',
     ])
   })
 
   it('that says "unspecified" is the weaker wording of its plain words', () => {
     expect(phrasesFromTitles([titleRow('Q991', 'Mouse fever, unspecified')]).map(written)).toEqual([
-      '"mouse fever unspecified" title Q99.1',
       '{fever mouse} title-default Q99.1',
       '{fever mouse} title-default Q99.1',
     ])
@@ -115,9 +121,8 @@ describe('an inclusion term', () => {
     level: TabularNote['level'] = 'code',
   ): TabularNote => ({ level, at: 'Q991', kind, text })
 
-  it('is a phrase and a set, without NOS', () => {
+  it('is a set of its words, without NOS', () => {
     expect(phrasesFromInclusionTerms([note('Fever of mice NOS')]).map(written)).toEqual([
-      '"fever of mice" inclusion-term Q99.1',
       '{fever mice} inclusion-term Q99.1',
     ])
   })

@@ -3,14 +3,17 @@
  *
  *   "Pain in unspecified knee"                        {pain, knee}, the code for a knee without its side
  *   "Migraine, unspecified, not intractable, without status migrainosus"     {migraine}
- *   "Other specified anemias"                         nothing: no note says so
+ *   "Other specified anemias"                         only as it stands, as in a problem list
+ *
+ * A wording that its set of words finds where it stands written out needs no phrase beside the set.
  *
  * Titles of 7th-character codes are left out; the note and the defaults choose that character.
  */
 import type { OrderRow, TabularNote } from '../../model/code.js'
 import { withDot } from '../../codes/icd10cm.js'
+import { LARGEST_SET, SLACK_WORDS } from '../../match/word-sets.js'
 import { wordsOf } from '../../text/words.js'
-import { fixedPhrase, wordSet, type PhraseDraft } from './phrase-draft.js'
+import { contentWords, fixedPhrase, wordSet, type PhraseDraft } from './phrase-draft.js'
 
 const ENCOUNTER = /, (initial|subsequent) encounter|, sequela$/
 const NOT_FROM_TITLE =
@@ -31,15 +34,16 @@ export function phrasesFromTitles(rows: readonly OrderRow[]): PhraseDraft[] {
   for (const row of rows) {
     if (ENCOUNTER.test(row.longTitle)) continue
     const code = withDot(row.code)
-    drafts.push(
-      fixedPhrase(row.longTitle, {
-        source: 'title',
-        system: 'icd10cm',
-        concept: -1,
-        code,
-        needsCapitals: false,
-      }),
-    )
+    if (NOT_FROM_TITLE.test(row.longTitle) || !fitsSet(row.longTitle))
+      drafts.push(
+        fixedPhrase(row.longTitle, {
+          source: 'title',
+          system: 'icd10cm',
+          concept: -1,
+          code,
+          needsCapitals: false,
+        }),
+      )
     if (NOT_FROM_TITLE.test(row.longTitle)) continue
     // As a set, "Pain, not elsewhere classified" is the bare word, and the weakest wording of its code.
     const source = /unspecified|elsewhere classified|specified/i.test(row.longTitle)
@@ -79,10 +83,17 @@ export function phrasesFromInclusionTerms(notes: Iterable<TabularNote>): PhraseD
     } as const
     const text = note.text.replace(/\([^)]*\)|\[[^\]]*\]/g, ' ').replace(/\b(NOS|NEC)\b/g, ' ')
     if (wordsOf(text).length === 0) continue
-    drafts.push(fixedPhrase(text, sense))
+    if (!fitsSet(text)) drafts.push(fixedPhrase(text, sense))
     add(drafts, wordSet(text, sense))
   }
   return drafts
+}
+
+/** Whether the wording, written out as it stands, is found as a set of its words. */
+function fitsSet(wording: string): boolean {
+  const words = wordsOf(wording)
+  const content = new Set(contentWords(words)).size
+  return content > 0 && content <= LARGEST_SET && words.length - content <= SLACK_WORDS
 }
 
 function add(drafts: PhraseDraft[], draft: PhraseDraft | undefined): void {
