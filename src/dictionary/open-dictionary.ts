@@ -97,7 +97,7 @@ function openTable<Row>(
 ): PhraseTable<Row> {
   const trie = openTrie(snapshot, name)
   return {
-    starts: trie.root,
+    starts: trie.starts(),
     longest: (ids, gap, token, count) => trie.longest(ids, gap, barrier, token, count),
     row: index => rows[index - 1] as Row,
   }

@@ -32,13 +32,17 @@ const LINEAR = 8
 export class Trie {
   private readonly node: Uint32Array
   private readonly word: Uint32Array
-  /** Word id → node below the root, 0 where no phrase starts with the word. */
-  readonly root: Uint32Array
+  private readonly root: Uint32Array
 
   constructor(data: TrieData) {
     this.node = data.node
     this.word = data.word
     this.root = data.root
+  }
+
+  /** Word id → 1 where a phrase starts with it: a quarter of the memory of the root, for who only asks that. */
+  starts(): Uint8Array {
+    return Uint8Array.from(this.root, node => (node === 0 ? 0 : 1))
   }
 
   /** Appends the matches in `tokens`; no match crosses a gap that has a flag of `barrier`. */

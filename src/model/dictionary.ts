@@ -225,7 +225,7 @@ export interface SectionRow {
 /** Longest-phrase look-up in a small side trie (triggers, headings): `row * 16 + length`, or 0. */
 export interface PhraseTable<Row> {
   /** Word id → 0 where no phrase starts with the word. */
-  readonly starts: Uint32Array
+  readonly starts: Uint8Array
   readonly longest: (ids: Int32Array, gap: Uint16Array, token: number, count: number) => number
   readonly row: (index: number) => Row
 }

@@ -13,7 +13,7 @@ import type { Scratch } from './scratch.js'
 /** The heading table, as the dictionary delivers it. */
 export interface Headings {
   /** Word id → 0 where no heading starts with the word. */
-  readonly starts: Uint32Array
+  readonly starts: Uint8Array
   /** Longest heading from `token` on: `row * 16 + length in tokens`, or 0. Row numbers start at 1. */
   longest(ids: Int32Array, gap: Uint16Array, token: number, count: number): number
   /** Section id of a row. */

@@ -18,10 +18,13 @@ export function tokenize(text: string, bounds: number, vocabulary: Vocabulary, s
   const hasAccents = COMBINING_MARK.test(text)
   let kept = 0
   let previousEnd = 0
-  for (let i = 0; i + 1 < bounds; i++) {
+  // The first boundary is the first token's start. Behind a token stands a separator, or at once a token of the other class.
+  const separator = CLASS.separator
+  let i = 0
+  while (i + 1 < bounds) {
     const from = bound[i] as number
-    if (classes[folded[from] as number] === CLASS.separator) continue
     const to = bound[i + 1] as number
+    i += classes[folded[to] as number] === separator ? 2 : 1
     const between = from - previousEnd
     if (
       between === 1 &&
@@ -42,15 +45,23 @@ export function tokenize(text: string, bounds: number, vocabulary: Vocabulary, s
     start[kept] = from
     end[kept] = to
     gap[kept] = flags
-    if (flags === GAP.period && kept > 0 && isInitial(text, scratch, kept)) gap[kept] = 0
-    else if (flags & (GAP.period | GAP.paren) && kept > 0) markListNumber(scratch, kept)
-    else if (flags & GAP.tight && kept > 0) splitMissingBlank(text, scratch, kept)
+    if (flags & JUDGED && kept > 0) judgeGap(text, scratch, kept)
     kept++
     previousEnd = to
   }
   // What stands behind the last token closes a heading as well as what stands before a further one.
   gap[kept] = gapFlags(folded, previousEnd, text.length) | GAP.newline
   return kept
+}
+
+/** Gaps that what stands around them can change. */
+const JUDGED = GAP.period | GAP.paren | GAP.tight
+
+function judgeGap(text: string, scratch: Scratch, token: number): void {
+  const flags = scratch.gap[token] as number
+  if (flags === GAP.period && isInitial(text, scratch, token)) scratch.gap[token] = 0
+  else if (flags & (GAP.period | GAP.paren)) markListNumber(scratch, token)
+  else splitMissingBlank(text, scratch, token)
 }
 
 const COMBINING_MARK = /[\u0300-\u036f]/

@@ -23,7 +23,7 @@ export function inventWords(...texts: readonly string[]): InventedWords {
   const vocabulary = new Vocabulary(buildVocabulary(ids))
   const read = createReader({
     vocabulary,
-    headings: { starts: new Uint32Array(ids.size + 1), longest: () => 0, idOf: () => 'none' },
+    headings: { starts: new Uint8Array(ids.size + 1), longest: () => 0, idOf: () => 'none' },
   })
   const idOf = (word: string): number => {
     const id = ids.get(word)
