@@ -54,7 +54,8 @@ function isBehindBracket(document: Document, first: number): boolean {
 
 function isJoinedForward(document: Document, hits: Hits, hit: number, past: number): boolean {
   const { text, tokens } = document
-  if (past >= tokens.count) return false
+  // What stands in another paragraph is not told of the person, whatever mark ends this one.
+  if (past >= tokens.count || (tokens.gap[past] as number) & (GAP.blankLine | GAP.period)) return false
   const behind = text.charCodeAt(tokens.end[past - 1] as number)
   if (behind === 0x27 || behind === 0x2019) return true // his mother's cancer
   if (standsBehindLabel(document, past) || isBehindBracket(document, past)) return true
