@@ -6,6 +6,7 @@
  *   ASSESSMENT AND PLAN\n               alone on its line, no colon needed
  *   … metformin FAMILY HISTORY: …       in the middle of a line only in capitals and with its colon
  *   HEENT: normocephalic                a part of its parent (id `sub`), opens nothing
+ *   1. Cataract. Risks: infection\n2.   inside a list item: the section around the list goes on with the next
  */
 import { GAP, type Section } from '../model/document.js'
 import type { Scratch } from './scratch.js'
@@ -45,13 +46,25 @@ export function findSections(text: string, count: number, headings: Headings, sc
   const { starts } = headings
   const page: Page = { text, count, headings, scratch }
   const openings: PlacedOpening[] = []
+  /** The section that goes on where the present list item ends. */
+  let around: PlacedOpening | undefined
+  let isInItem = false
   for (let token = 0; token < count; token++) {
+    if ((gap[token] as number) & (GAP.newline | GAP.item)) {
+      isInItem = opensItem(scratch, token)
+      if (isInItem && around !== undefined) {
+        openings.push({ ...around, first: token })
+        around = undefined
+      }
+    }
     const mayStart = starts[id[token] as number] !== 0
     if (!mayStart && !((gap[token] as number) & GAP.newline)) continue
     const opening = mayStart ? findOpening(page, token) : unknownHeading(page, token)
     if (opening === undefined || opening.id === PART_OF_PARENT) continue
     gap[token] = (gap[token] as number) | GAP.sentence
-    openings.push({ id: opening.id, content: opening.content, heading: token })
+    const isInside = isInItem && !((gap[token] as number) & GAP.newline)
+    around = isInside ? (around ?? openings.at(-1)) : undefined
+    openings.push({ id: opening.id, content: opening.content, heading: token, first: token })
     token = opening.content - 1
   }
   return sectionsOf(openings, page)
@@ -60,21 +73,28 @@ export function findSections(text: string, count: number, headings: Headings, sc
 interface PlacedOpening extends Opening {
   /** First token of the heading. */
   readonly heading: number
+  /** First token of the section: the heading's, or where the section goes on. */
+  readonly first: number
+}
+
+/** `- item`, `2. item`: the token is the item's first word or its number. */
+function opensItem({ gap }: Scratch, token: number): boolean {
+  return (((gap[token] as number) | (gap[token + 1] as number)) & GAP.item) !== 0
 }
 
 function sectionsOf(openings: readonly PlacedOpening[], { count, scratch }: Page): Section[] {
   const { start, end, gap } = scratch
   const sections: Section[] = []
-  const first = openings[0]?.heading ?? count
+  const first = openings[0]?.first ?? count
   if (first > 0 || count === 0)
     sections.push({ id: 'none', headingStart: 0, headingEnd: 0, firstToken: 0, endToken: first })
-  openings.forEach(({ id, heading, content }, i) => {
+  openings.forEach(({ id, heading, content, first: firstToken }, i) => {
     sections.push({
       id,
       headingStart: start[heading] as number,
       headingEnd: end[content - 1] as number,
-      firstToken: heading,
-      endToken: openings[i + 1]?.heading ?? count,
+      firstToken,
+      endToken: openings[i + 1]?.first ?? count,
     })
     if (content < count) gap[content] = (gap[content] as number) | GAP.colon
   })

@@ -56,6 +56,11 @@ describe('sections', () => {
     ],
     ['a heading word in a sentence is no heading', 'Plan was made to rest', ['none: Plan was made to rest']],
     ['one heading word inside a line is no heading', 'the Plan: rest', ['none: the Plan rest']],
+    [
+      'a heading inside a list item ends with the item',
+      'A/P:\n1. Cataract. Risks: infection, pain\n2. gout',
+      ['assessment: A / P 1 Cataract', 'consent: Risks infection pain', 'assessment: 2 gout'],
+    ],
     ['no text', '', ['none: ']],
   ])('%s', (_name, text, expected) => {
     expect(sectionsOf(text)).toEqual(expected)

@@ -113,13 +113,12 @@ function publisherPhrases(input: CompileInput): PhraseDraft[] {
   return drafts.filter(draft => !input.everydayWords.has(draft.words.join(' ')))
 }
 
-/** Single words that occur as abbreviations only. */
+/** Words that are abbreviations somewhere: "PCOS" is no plural of "PCO", in whatever phrase it stands. */
 function abbreviationWords(drafts: readonly PhraseDraft[]): Set<string> {
-  const isAbbreviation = (draft: PhraseDraft) =>
-    draft.words.length === 1 && draft.source.endsWith('abbreviation')
-  const words = new Set(drafts.filter(isAbbreviation).flatMap(draft => draft.words))
-  for (const draft of drafts) if (!isAbbreviation(draft)) for (const word of draft.words) words.delete(word)
-  return words
+  const abbreviations = drafts.filter(
+    draft => draft.words.length === 1 && draft.source.endsWith('abbreviation'),
+  )
+  return new Set(abbreviations.flatMap(draft => draft.words))
 }
 
 /** The words of all phrases, the commonest first; equal ones in alphabetical order. */
