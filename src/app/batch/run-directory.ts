@@ -55,6 +55,9 @@ export interface OpenRequest {
   readonly begin: string
 }
 
+/** Results quote the notes. */
+const OWNER_ONLY = 0o600
+
 export function runFiles(directory: string, format: string): RunFiles {
   const file = (name: string) => path.join(directory, name)
   return {
@@ -100,11 +103,9 @@ export function openRunDirectory({ directory, format, isResumed, begin }: OpenRe
   const files = runFiles(directory, format)
   createDirectory(directory)
   let progress = isResumed ? lastProgress(files) : null
-  const descriptors = [files.results, files.errors, files.progress].map(file => openSync(file, 'a')) as [
-    number,
-    number,
-    number,
-  ]
+  const descriptors = [files.results, files.errors, files.progress].map(file =>
+    openSync(file, 'a', OWNER_ONLY),
+  ) as [number, number, number]
   const [results, errors, journal] = descriptors
   ftruncateSync(results, progress?.results ?? 0)
   ftruncateSync(errors, progress?.errors ?? 0)
@@ -158,7 +159,7 @@ function sizeOf(file: string): number {
 
 function createDirectory(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true })
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
   } catch (cause) {
     throw new ChartcodeError(
       'file-missing',
