@@ -2,10 +2,10 @@
 import type { Assertion, Certainty, Cue, Experiencer, Presence, Temporality } from '../model/assertion.js'
 import type { SectionMeaning, TriggerCategory } from '../model/dictionary.js'
 import type { Document, Section } from '../model/document.js'
-import { AXIS } from './axes.js'
+import { AXES, AXIS } from './axes.js'
 import type { Hits } from './hits.js'
 import type { Intervals } from './intervals.js'
-import { sectionAt, type MeaningOf } from './section-meanings.js'
+import { sectionIndexAt, type MeaningOf } from './section-meanings.js'
 
 export interface ScopeTables {
   readonly hits: Hits
@@ -52,14 +52,19 @@ export function createAssertionOf(
   tables: ScopeTables,
 ): (firstToken: number, endToken: number) => Assertion {
   const { hits, meaningOf, covered } = tables
+  const { sections } = document
+  /** What each section says of its mentions; undefined where it says nothing. */
+  const meanings = sections.map(section => spokenMeaning(meaningOf(section)))
+  let at = 0
   /** First token of a section → the cue that its heading is, one for all mentions in it. */
   const headings: Record<number, Cue> = {}
   return (first, end) => {
     const covers = (covered[first] as number) | (covered[end - 1] as number)
-    const section = sectionAt(document, first)
-    const meaning = section === undefined ? 'present' : meaningOf(section)
-    if (covers === 0 && SILENT.has(meaning)) return UNMARKED
-    const marks = covers === 0 ? NO_MARKS : marksOf(tables, first, end)
+    at = sectionIndexAt(sections, first, at)
+    const section = sections[at]
+    const meaning = meanings[at]
+    if (covers === 0 && meaning === undefined) return UNMARKED
+    const marks = covers === 0 ? NO_MARKS : marksOf(tables, first, end, covers)
     const draft: Draft = {
       presence: 'present',
       certainty: 'confirmed',
@@ -68,21 +73,28 @@ export function createAssertionOf(
       cues: [],
     }
     applyWords(document, hits, marks, draft)
-    if (section !== undefined && !SILENT.has(meaning) && applySection(meaning, marks, draft))
+    if (section !== undefined && meaning !== undefined && applySection(meaning, marks, draft))
       draft.cues.push((headings[section.firstToken] ??= headingCue(document, section, meaning)))
     return draft
   }
 }
 
+function spokenMeaning(meaning: SectionMeaning): SectionMeaning | undefined {
+  return SILENT.has(meaning) ? undefined : meaning
+}
+
 const NO_MARKS: Marks = { presence: -1, certainty: -1, hypothetical: -1, temporality: -1, experiencer: -1 }
 
-function marksOf(tables: ScopeTables, first: number, end: number): Marks {
+/** `covers`: the axes that are looked at; on the others no scope holds the mention. */
+function marksOf(tables: ScopeTables, first: number, end: number, covers: number): Marks {
+  const axes = covers | (covers >> AXES.length)
+  const on = (axis: number): number => (axes & (1 << axis) ? markOf(tables, axis, first, end) : -1)
   return {
-    presence: markOf(tables, AXIS.presence, first, end),
-    certainty: markOf(tables, AXIS.certainty, first, end),
-    hypothetical: markOf(tables, AXIS.hypothetical, first, end),
-    temporality: markOf(tables, AXIS.temporality, first, end),
-    experiencer: markOf(tables, AXIS.experiencer, first, end),
+    presence: on(AXIS.presence),
+    certainty: on(AXIS.certainty),
+    hypothetical: on(AXIS.hypothetical),
+    temporality: on(AXIS.temporality),
+    experiencer: on(AXIS.experiencer),
   }
 }
 

@@ -9,9 +9,15 @@ export function createMeanings(rows: readonly SectionRow[]): MeaningOf {
   return section => meanings.get(section.id) ?? 'present'
 }
 
-/** The section that holds `token`, by halving; `undefined` in a note without tokens. */
-export function sectionAt(document: Document, token: number): Section | undefined {
-  const { sections } = document
+/** The section that holds `token`; `undefined` in a note without tokens. */
+export function sectionAt({ sections }: Document, token: number): Section | undefined {
+  return sections[sectionIndexAt(sections, token, 0)]
+}
+
+/** Index of the section that holds `token`: `guess`, where the last one asked for was, or by halving. */
+export function sectionIndexAt(sections: readonly Section[], token: number, guess: number): number {
+  const guessed = sections[guess]
+  if (guessed !== undefined && guessed.firstToken <= token && token < guessed.endToken) return guess
   let low = 0
   let high = sections.length
   while (low < high) {
@@ -19,5 +25,5 @@ export function sectionAt(document: Document, token: number): Section | undefine
     if ((sections[middle] as Section).firstToken <= token) low = middle + 1
     else high = middle
   }
-  return sections[Math.max(0, low - 1)]
+  return Math.max(0, low - 1)
 }
