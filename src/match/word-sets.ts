@@ -54,25 +54,40 @@ export class WordSets {
 
   /** Appends the sets found in the sentence of tokens `[from, until)`. */
   matchSentence(tokens: Tokens, from: number, until: number, into: MatchBuffer): void {
-    const { anchorFirst, second, setFirst, restFirst } = this.data
-    const { recent } = this
-    this.note(tokens, from, until)
-    const { epoch } = this
+    const { anchorFirst, second } = this.data
     const { id } = tokens
-    const { lastSeen, base } = this
+    const { recent } = this
+    const epoch = this.nextEpoch()
+    for (let token = from; token < until; token++) recent[(id[token] as number) & (RECENT - 1)] = epoch
+    let isNoted = false
     for (let token = from; token < until; token++) {
       const word = id[token] as number
-      if (word === 0) continue
       const last = anchorFirst[word + 1] as number
       for (let group = anchorFirst[word] as number; group < last; group++) {
-        const other = second[group] as number
-        if (recent[other & (RECENT - 1)] !== epoch) continue
-        if ((lastSeen[other] as number) <= base) continue
-        for (let set = setFirst[group] as number; set < (setFirst[group + 1] as number); set++)
-          if (restFirst[set] === restFirst[set + 1] || this.hasRest(set))
-            this.complete(set, other, token, from, tokens, into)
+        if (recent[(second[group] as number) & (RECENT - 1)] !== epoch) continue
+        // Most sentences never come here, and are spared the exact record.
+        if (!isNoted) this.note(tokens, from, until)
+        isNoted = true
+        this.matchGroup(group, token, from, tokens, into)
       }
     }
+  }
+
+  private matchGroup(group: number, anchor: number, from: number, tokens: Tokens, into: MatchBuffer): void {
+    const { second, setFirst, restFirst } = this.data
+    const other = second[group] as number
+    if ((this.lastSeen[other] as number) <= this.base) return
+    for (let set = setFirst[group] as number; set < (setFirst[group + 1] as number); set++)
+      if (restFirst[set] === restFirst[set + 1] || this.hasRest(set))
+        this.complete(set, other, anchor, from, tokens, into)
+  }
+
+  private nextEpoch(): number {
+    if (++this.epoch === 256) {
+      this.recent.fill(0)
+      this.epoch = 1
+    }
+    return this.epoch
   }
 
   /** Records where each word of the sentence stands. */
@@ -86,18 +101,13 @@ export class WordSets {
       this.base = 0
     }
     this.lastLength = length
-    if (++this.epoch === 256) {
-      this.recent.fill(0)
-      this.epoch = 1
-    }
-    const { lastSeen, previousSame, base, recent, epoch } = this
+    const { lastSeen, previousSame, base } = this
     for (let i = 0; i < length; i++) {
       const word = id[from + i] as number
       if (word === 0) continue
       const seen = (lastSeen[word] as number) - base - 1
       previousSame[i] = seen >= 0 ? seen : NO_TOKEN
       lastSeen[word] = base + 1 + i
-      recent[word & (RECENT - 1)] = epoch
     }
   }
   private lastLength = 0
