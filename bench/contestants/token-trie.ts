@@ -1,7 +1,6 @@
 /** The project's way from text to spans: scan, word ids, trie over flat arrays. */
 import { MatchBuffer } from '../../src/match/match-buffer.js'
 import { buildTrie, Trie } from '../../src/match/trie.js'
-import { scan } from '../../src/text/scan.js'
 import { createScratch } from '../../src/text/scratch.js'
 import { tokenize } from '../../src/text/tokenize.js'
 import { buildVocabulary } from '../../src/text/vocabulary-build.js'
@@ -22,7 +21,7 @@ export function createTokenTrie(phrases: readonly string[]): (text: string, into
   const scratch = createScratch(LONGEST_NOTE)
   const buffer = new MatchBuffer()
   return (text, into) => {
-    const count = tokenize(text, scan(text, scratch), vocabulary, scratch)
+    const count = tokenize(text, vocabulary, scratch)
     const { start, end, id, gap, sentence } = scratch
     buffer.clear()
     trie.matchAll({ count, start, end, id, gap, sentence }, 0, 'leftmost-longest', buffer)

@@ -4,7 +4,6 @@
  */
 import type { Document } from '../model/document.js'
 import { findCheckBoxes } from './check-boxes.js'
-import { scan } from './scan.js'
 import { createScratch, type Scratch } from './scratch.js'
 import { findSections, type Headings } from './sections.js'
 import { splitSentences } from './sentences.js'
@@ -23,7 +22,7 @@ export function createReader({ vocabulary, headings }: ReaderParts): Reader {
   let scratch: Scratch = createScratch(0)
   return text => {
     if (text.length + 2 > scratch.capacity) scratch = createScratch(text.length)
-    const count = tokenize(text, scan(text, scratch), vocabulary, scratch)
+    const count = tokenize(text, vocabulary, scratch)
     const sentences = splitSentences(text, count, scratch)
     const sections = findSections(text, count, headings, scratch)
     const { start, end, id, gap, sentence, sentenceFirst } = scratch

@@ -6,10 +6,11 @@
  *                               everything else stands between tokens (see gaps.ts)
  *
  * Only the places where the class changes are written down: the token loop reads the class of a stretch
- * from its first byte. `latin1` writing cuts a unit above 0xFF to its low byte, so notes with such units
- * take the slower loop over `charCodeAt` and a table of all units.
+ * from its first byte. A note is scanned block by block, so that the boundaries of a note of any size
+ * stay in the cache between the two. `latin1` writing cuts a unit above 0xFF to its low byte, so notes
+ * with such units take the slower loop over `charCodeAt` and a table of all units.
  */
-import { BYTE_CLASS, FOLD_LATIN1, foldTable } from './characters.js'
+import { BYTE_CLASS, CLASS, FOLD_LATIN1, foldTable } from './characters.js'
 import { SLACK, type Scratch } from './scratch.js'
 
 /** Unit → folded byte, and its class in the second byte: one load a character. */
@@ -19,21 +20,44 @@ const IDENTITY: Uint16Array = withClasses(Uint8Array.from({ length: 256 }, (_, b
 /** In a one-byte string V8 answers this without looking at the characters. */
 const BEYOND_LATIN1 = /[^\u0000-\u00ff]/
 
-/** Fills `folded` and `bound`; answers the number of boundaries, the end of the text among them. */
-export function scan(text: string, scratch: Scratch): number {
+/** Characters a block has at least; it ends at the next separator. */
+const BLOCK = 1 << 15
+
+/** Makes ready for the blocks of `text`; answers whether all its units are Latin-1. */
+export function beginScan(text: string, { folded }: Scratch): boolean {
+  folded.fill(0, text.length, text.length + SLACK)
+  return !BEYOND_LATIN1.test(text)
+}
+
+/** Where the block that begins at `from` ends: at a separator, or with the text. */
+export function blockEnd(text: string, from: number): number {
+  let at = from + BLOCK
+  while (at < text.length && classOf(text.charCodeAt(at)) !== CLASS.separator) at++
+  return Math.min(at, text.length)
+}
+
+function classOf(unit: number): number {
+  const byte = unit < 256 ? FOLD_LATIN1[unit] : foldTable()[unit]
+  return BYTE_CLASS[byte as number] as number
+}
+
+/** Fills `folded` and `bound` for `[from, to)`; answers the number of boundaries, `to` among them. */
+export function scanBlock(
+  text: string,
+  from: number,
+  to: number,
+  isLatin1: boolean,
+  scratch: Scratch,
+): number {
   const { raw, folded, bound } = scratch
-  const length = text.length
-  let table = LATIN1
-  if (BEYOND_LATIN1.test(text)) {
-    const fold = foldTable()
-    for (let i = 0; i < length; i++) raw[i] = fold[text.charCodeAt(i)] as number
-    table = IDENTITY
+  if (isLatin1) {
+    raw.write(from === 0 && to === text.length ? text : text.slice(from, to), 0, to - from, 'latin1')
   } else {
-    raw.write(text, 0, length, 'latin1')
+    const fold = foldTable()
+    for (let i = from; i < to; i++) raw[i - from] = fold[text.charCodeAt(i)] as number
   }
-  const bounds = markBoundaries(raw, folded, table, length, bound)
-  bound[bounds] = length
-  folded.fill(0, length, length + SLACK)
+  const bounds = markBoundaries(raw, folded, isLatin1 ? LATIN1 : IDENTITY, from, to, bound)
+  bound[bounds] = to
   return bounds + 1
 }
 
@@ -42,16 +66,18 @@ function markBoundaries(
   raw: Uint8Array,
   folded: Uint8Array,
   table: Uint16Array,
-  length: number,
+  from: number,
+  to: number,
   bound: Int32Array,
 ): number {
+  const length = to - from
   let bounds = 0
   let previous = 0
   for (let i = 0; i < length; i++) {
     const entry = table[raw[i] as number] as number
-    folded[i] = entry
+    folded[from + i] = entry
     const current = entry >> 8
-    bound[bounds] = i
+    bound[bounds] = from + i
     bounds += ((current ^ previous) + 3) >> 2 // classes are 0, 1 and 2: 1 where they differ
     previous = current
   }

@@ -1,10 +1,11 @@
 /**
- * Scanned boundaries → token columns: word ids and gap flags, the possessive `'s` swallowed, list
+ * Note → token columns, scanned block by block: word ids and gap flags, the possessive `'s` swallowed, list
  * numbers marked. Works in place on the scratch columns; answers the number of tokens kept.
  */
 import { GAP } from '../model/document.js'
 import { BYTE_CLASS, CLASS, COMBINING } from './characters.js'
 import { gapFlags, SIGN } from './gaps.js'
+import { beginScan, blockEnd, scanBlock } from './scan.js'
 import type { Scratch } from './scratch.js'
 import type { Vocabulary } from './vocabulary.js'
 
@@ -12,14 +13,45 @@ const APOSTROPHE = 0x27
 const LETTER_S = 0x73
 const LONGEST_LIST_NUMBER = 2
 
-export function tokenize(text: string, bounds: number, vocabulary: Vocabulary, scratch: Scratch): number {
+export function tokenize(text: string, vocabulary: Vocabulary, scratch: Scratch): number {
+  const isLatin1 = beginScan(text, scratch)
+  const walk: Walk = {
+    text,
+    vocabulary,
+    scratch,
+    hasAccents: COMBINING_MARK.test(text),
+    kept: 0,
+    previousEnd: 0,
+  }
+  for (let from = 0; from < text.length;) {
+    const to = blockEnd(text, from)
+    takeTokens(walk, scanBlock(text, from, to, isLatin1, scratch))
+    from = to
+  }
+  const { kept, previousEnd } = walk
+  const { folded, gap } = scratch
+  // What stands behind the last token closes a heading as well as what stands before a further one.
+  gap[kept] = gapFlags(folded, previousEnd, text.length) | GAP.newline
+  return kept
+}
+
+/** Where the token loop stands between two blocks. */
+interface Walk {
+  readonly text: string
+  readonly vocabulary: Vocabulary
+  readonly scratch: Scratch
+  readonly hasAccents: boolean
+  kept: number
+  previousEnd: number
+}
+
+function takeTokens(walk: Walk, bounds: number): void {
+  const { text, vocabulary, scratch, hasAccents } = walk
   const { folded, foldedView, bound, start, end, id, gap } = scratch
   const classes = BYTE_CLASS
-  const hasAccents = COMBINING_MARK.test(text)
-  let kept = 0
-  let previousEnd = 0
-  // The first boundary is the first token's start. Behind a token stands a separator, or at once a token of the other class.
   const separator = CLASS.separator
+  let { kept, previousEnd } = walk
+  // The first boundary is a token's start. Behind a token stands a separator, or a token of the other class.
   let i = 0
   while (i + 1 < bounds) {
     const from = bound[i] as number
@@ -49,9 +81,8 @@ export function tokenize(text: string, bounds: number, vocabulary: Vocabulary, s
     kept++
     previousEnd = to
   }
-  // What stands behind the last token closes a heading as well as what stands before a further one.
-  gap[kept] = gapFlags(folded, previousEnd, text.length) | GAP.newline
-  return kept
+  walk.kept = kept
+  walk.previousEnd = previousEnd
 }
 
 /** Gaps that what stands around them can change. */

@@ -3,7 +3,7 @@
  * is cut as the notes are. Decomposed letters lose their accents, as they do when a note's word is looked up.
  */
 import { BYTE_CLASS, CLASS, COMBINING } from './characters.js'
-import { scan } from './scan.js'
+import { beginScan, scanBlock } from './scan.js'
 import { createScratch } from './scratch.js'
 
 const scratch = createScratch(4096)
@@ -11,7 +11,7 @@ const APOSTROPHE = 0x27
 
 export function wordsOf(text: string): string[] {
   const own = text.length + 2 > scratch.capacity ? createScratch(text.length) : scratch
-  const bounds = scan(text, own)
+  const bounds = scanBlock(text, 0, text.length, beginScan(text, own), own)
   const { folded, bound } = own
   const words: string[] = []
   let previousEnd = -1
