@@ -36,7 +36,7 @@ describe('imports are read by the compiler', () => {
   })
 
   it('sees the files of this project', () => {
-    expect(arrows).toContainEqual({ from: 'src/text/reader.ts', to: 'src/text/scan.ts' })
+    expect(arrows).toContainEqual({ from: 'src/text/reader.ts', to: 'src/text/tokenize.ts' })
   })
 })
 
