@@ -34,7 +34,8 @@ function layOut(
   names: readonly string[],
   sections: Readonly<Record<string, SectionArray>>,
 ): { entries: Record<string, SectionEntry>; size: number } {
-  const entries: Record<string, SectionEntry> = {}
+  // Without a prototype, so that any name is a name.
+  const entries = Object.create(null) as Record<string, SectionEntry>
   let at = 0
   for (const name of names) {
     const array = sections[name] as SectionArray
