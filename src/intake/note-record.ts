@@ -47,19 +47,19 @@ export function rejectOf(line: number, code: ErrorCode, message: string, id?: st
 }
 
 export function parseNoteLine(bytes: Uint8Array, line: number): Note | Reject {
-  let value: unknown
+  const read = parseJsonLine(bytes, line, '{"id", "text", …}')
+  return 'error' in read ? read : parseNoteObject(read.value, line)
+}
+
+/** One line of NDJSON; `shape`: the object that the message asks for. */
+export function parseJsonLine(bytes: Uint8Array, line: number, shape: string): { value: unknown } | Reject {
   try {
-    value = JSON.parse(withoutByteOrderMark(decodeUtf8(bytes, `line ${line}`)))
+    return { value: JSON.parse(withoutByteOrderMark(decodeUtf8(bytes, `line ${line}`))) }
   } catch (error) {
     return error instanceof ChartcodeError
       ? rejectOf(line, error.code, error.message)
-      : rejectOf(
-          line,
-          'input-line',
-          `line ${line} is not valid JSON: write one object {"id", "text", …} a line`,
-        )
+      : rejectOf(line, 'input-line', `line ${line} is not valid JSON: write one object ${shape} a line`)
   }
-  return parseNoteObject(value, line)
 }
 
 export function parseNoteObject(value: unknown, line: number): Note | Reject {

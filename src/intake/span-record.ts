@@ -1,9 +1,7 @@
 /** One line of `assert`'s NDJSON → text and span, or a reject. Messages repeat no value, as in `note-record.ts`. */
 import { z } from 'zod'
-import { ChartcodeError } from '../model/errors.js'
 import type { Reject } from '../model/note.js'
-import { rejectOf } from './note-record.js'
-import { decodeUtf8, withoutByteOrderMark } from './utf8.js'
+import { parseJsonLine, rejectOf } from './note-record.js'
 
 const offset = z
   .number({ error: 'must be a number' })
@@ -23,18 +21,9 @@ const spanRecord = z
 export type SpanRecord = Readonly<z.infer<typeof spanRecord>>
 
 export function parseSpanLine(bytes: Uint8Array, line: number): SpanRecord | Reject {
-  let value: unknown
-  try {
-    value = JSON.parse(withoutByteOrderMark(decodeUtf8(bytes, `line ${line}`)))
-  } catch (error) {
-    return error instanceof ChartcodeError
-      ? rejectOf(line, error.code, error.message)
-      : rejectOf(
-          line,
-          'input-line',
-          `line ${line} is not valid JSON: write one object {"id", "text", "start", "end"} a line`,
-        )
-  }
+  const read = parseJsonLine(bytes, line, '{"id", "text", "start", "end"}')
+  if ('error' in read) return read
+  const { value } = read
   const parsed = spanRecord.safeParse(value)
   if (parsed.success) return parsed.data
   const id = typeof value === 'object' && value !== null ? (value as { id?: unknown }).id : undefined
