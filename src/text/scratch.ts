@@ -11,7 +11,9 @@ export interface Scratch {
   /** Folded bytes of the note, one a UTF-16 unit. */
   readonly folded: Uint8Array
   readonly foldedView: DataView
+  /** Characters of the block under the scan, and the same memory. */
   readonly raw: Buffer
+  readonly rawView: DataView
   /** Places where the class of the characters changes. */
   readonly bound: Int32Array
   readonly start: Int32Array
@@ -28,11 +30,13 @@ export function createScratch(length: number): Scratch {
   let capacity = SMALLEST
   while (capacity < length + 2) capacity *= 2
   const folded = new Uint8Array(capacity + SLACK)
+  const raw = Buffer.alloc(capacity + SLACK)
   return {
     capacity,
     folded,
     foldedView: new DataView(folded.buffer),
-    raw: Buffer.allocUnsafe(capacity + SLACK),
+    raw,
+    rawView: new DataView(raw.buffer, raw.byteOffset, raw.length),
     bound: new Int32Array(capacity + 2),
     start: new Int32Array(capacity + 1),
     end: new Int32Array(capacity + 1),
