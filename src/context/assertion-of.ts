@@ -2,10 +2,11 @@
 import type { Assertion, Certainty, Cue, Experiencer, Presence, Temporality } from '../model/assertion.js'
 import type { SectionMeaning, TriggerCategory } from '../model/dictionary.js'
 import type { Document, Section } from '../model/document.js'
+import type { SectionIndexAt } from '../text/section-at.js'
 import { AXES, AXIS } from './axes.js'
 import type { Hits } from './hits.js'
 import type { Intervals } from './intervals.js'
-import { sectionIndexAt, type MeaningOf } from './section-meanings.js'
+import type { MeaningOf } from './section-meanings.js'
 
 export interface ScopeTables {
   readonly hits: Hits
@@ -50,17 +51,17 @@ const SILENT: ReadonlySet<SectionMeaning> = new Set(['present', 'negatable', 'pa
 export function createAssertionOf(
   document: Document,
   tables: ScopeTables,
+  sectionAt: SectionIndexAt,
 ): (firstToken: number, endToken: number) => Assertion {
   const { hits, meaningOf, covered } = tables
   const { sections } = document
   /** What each section says of its mentions; undefined where it says nothing. */
   const meanings = sections.map(section => spokenMeaning(meaningOf(section)))
-  let at = 0
   /** First token of a section → the cue that its heading is, one for all mentions in it. */
   const headings: Record<number, Cue> = {}
   return (first, end) => {
     const covers = (covered[first] as number) | (covered[end - 1] as number)
-    at = sectionIndexAt(sections, first, at)
+    const at = sectionAt(first)
     const section = sections[at]
     const meaning = meanings[at]
     if (covers === 0 && meaning === undefined) return UNMARKED

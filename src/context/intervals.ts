@@ -1,12 +1,17 @@
-/** Disjoint token ranges in ascending order, each with the hit that opened it; looked up by halving. */
+/** Disjoint token ranges in ascending order, each with the hit that opened it; looked up by their tokens. */
+import { lastUpTo } from '../text/last-up-to.js'
+
 export class Intervals {
   private count = 0
   private from = new Int32Array(64)
   private to = new Int32Array(64)
   private hit = new Int32Array(64)
+  /** Where the last answer stood. */
+  private last = 0
 
   clear(): void {
     this.count = 0
+    this.last = 0
   }
 
   /** A range that begins inside the one before it (a cue in brackets) loses what that one holds. */
@@ -22,14 +27,8 @@ export class Intervals {
 
   /** The hit whose range holds `token`, or -1. */
   find(token: number): number {
-    let low = 0
-    let high = this.count
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((this.from[middle] as number) <= token) low = middle + 1
-      else high = middle
-    }
-    return low > 0 && (this.to[low - 1] as number) > token ? (this.hit[low - 1] as number) : -1
+    this.last = lastUpTo(this.from, this.count, token, this.last)
+    return this.last >= 0 && (this.to[this.last] as number) > token ? (this.hit[this.last] as number) : -1
   }
 
   private grow(): void {

@@ -6,6 +6,7 @@
 import type { Assertion } from '../model/assertion.js'
 import type { PhraseTable, SectionRow, TriggerRow } from '../model/dictionary.js'
 import { GAP, type Document } from '../model/document.js'
+import { indexSections } from '../text/section-at.js'
 import { createAssertionOf, type ScopeTables } from './assertion-of.js'
 import { AXES, BACKWARD, FORWARD } from './axes.js'
 import { findHits } from './find-hits.js'
@@ -14,7 +15,7 @@ import { Intervals } from './intervals.js'
 import { joinPersons } from './persons.js'
 import { startOfScope } from './scope-backward.js'
 import { endOfScope } from './scope-forward.js'
-import { createMeanings, sectionAt } from './section-meanings.js'
+import { createMeanings } from './section-meanings.js'
 import { createTriggers, type Trigger } from './trigger.js'
 
 export interface ContextParts {
@@ -46,13 +47,15 @@ export function createScopeFinder({ triggers, sections }: ContextParts): FindSco
   }
   return (document, wanted) => {
     findHits(document, triggers, triggerOf, hits, wanted)
+    const { sections } = document
+    const sectionAt = indexSections(sections, section => section.firstToken)
     joinPersons(document, hits, token => {
-      const section = sectionAt(document, token)
+      const section = sections[sectionAt(token)]
       return section !== undefined && meaningOf(section) === 'family'
     })
     fillIntervals(document, tables)
     return {
-      assertionOf: createAssertionOf(document, tables),
+      assertionOf: createAssertionOf(document, tables, sectionAt),
       skipCues: (firstToken, endToken) => skipCues(document, hits, firstToken, endToken),
     }
   }

@@ -1,5 +1,6 @@
-/** Token or offset → the section it stands in, by halving. */
-import type { Document, Section } from '../model/document.js'
+/** Token or offset → the section it stands in. */
+import type { Document } from '../model/document.js'
+import { indexSections } from '../text/section-at.js'
 
 export interface SectionLocator {
   readonly ofToken: (token: number) => string
@@ -11,21 +12,12 @@ export interface SectionLocator {
 }
 
 export function locateSections({ sections, tokens }: Document): SectionLocator {
-  const sectionAt = (isBefore: (section: Section) => boolean): Section | undefined => {
-    let low = 0
-    let high = sections.length - 1
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1
-      if (isBefore(sections[middle] as Section)) low = middle
-      else high = middle - 1
-    }
-    return sections[low]
-  }
+  const byToken = indexSections(sections, section => section.firstToken)
+  const byOffset = indexSections(sections, section => tokens.start[section.firstToken] ?? 0)
   return {
-    ofToken: token => sectionAt(section => section.firstToken <= token)?.id ?? 'none',
-    ofOffset: offset => sectionAt(section => (tokens.start[section.firstToken] ?? 0) <= offset)?.id ?? 'none',
-    inHeading: token =>
-      (tokens.start[token] as number) < (sectionAt(section => section.firstToken <= token)?.headingEnd ?? 0),
+    ofToken: token => sections[byToken(token)]?.id ?? 'none',
+    ofOffset: offset => sections[byOffset(offset)]?.id ?? 'none',
+    inHeading: token => (tokens.start[token] as number) < (sections[byToken(token)]?.headingEnd ?? 0),
     has: (...ids) => sections.some(section => ids.includes(section.id)),
   }
 }

@@ -6,7 +6,7 @@ import type { Document } from '../model/document.js'
 import { findCheckBoxes } from './check-boxes.js'
 import { createScratch, type Scratch } from './scratch.js'
 import { findSections, type Headings } from './sections.js'
-import { splitSentences } from './sentences.js'
+import { createSentenceSplitter } from './sentences.js'
 import { tokenize } from './tokenize.js'
 import type { Vocabulary } from './vocabulary.js'
 
@@ -22,8 +22,9 @@ export function createReader({ vocabulary, headings }: ReaderParts): Reader {
   let scratch: Scratch = createScratch(0)
   return text => {
     if (text.length + 2 > scratch.capacity) scratch = createScratch(text.length)
-    const count = tokenize(text, vocabulary, scratch)
-    const sentences = splitSentences(text, count, scratch)
+    const splitter = createSentenceSplitter(text, scratch)
+    const count = tokenize(text, vocabulary, scratch, splitter.split)
+    const sentences = splitter.end(count)
     const sections = findSections(text, count, headings, scratch)
     const { start, end, id, gap, sentence, sentenceFirst } = scratch
     return {

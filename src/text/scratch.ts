@@ -11,9 +11,7 @@ export interface Scratch {
   /** Folded bytes of the note, one a UTF-16 unit. */
   readonly folded: Uint8Array
   readonly foldedView: DataView
-  /** Characters of the block under the scan, and the same memory. */
-  readonly raw: Buffer
-  readonly rawView: DataView
+  readonly raw: RawBlock
   /** Places where the class of the characters changes. */
   readonly bound: Int32Array
   readonly start: Int32Array
@@ -24,19 +22,31 @@ export interface Scratch {
   readonly sentenceFirst: Int32Array
 }
 
+/** Characters of the block under the scan, as they are written out of the string. */
+export class RawBlock {
+  bytes = Buffer.alloc(0)
+  /** The same memory. */
+  view = new DataView(new ArrayBuffer(0))
+
+  /** Makes room for `size` bytes. */
+  reserve(size: number): void {
+    if (size <= this.bytes.length) return
+    this.bytes = Buffer.alloc(size * 2)
+    this.view = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length)
+  }
+}
+
 const SMALLEST = 1 << 15
 
 export function createScratch(length: number): Scratch {
   let capacity = SMALLEST
   while (capacity < length + 2) capacity *= 2
   const folded = new Uint8Array(capacity + SLACK)
-  const raw = Buffer.alloc(capacity + SLACK)
   return {
     capacity,
     folded,
     foldedView: new DataView(folded.buffer),
-    raw,
-    rawView: new DataView(raw.buffer, raw.byteOffset, raw.length),
+    raw: new RawBlock(),
     bound: new Int32Array(capacity + 2),
     start: new Int32Array(capacity + 1),
     end: new Int32Array(capacity + 1),

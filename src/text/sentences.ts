@@ -27,25 +27,38 @@ const ANSWERS = new Set(
   'no yes none never denies denied negative neg positive pos unknown n y nil'.split(' '),
 )
 
-/** Fills `sentence` and `sentenceFirst`, marks {@link GAP.sentence}; answers the number of sentences. */
-export function splitSentences(text: string, count: number, scratch: Scratch): number {
+/** Splits the tokens that it is given, in order. */
+export interface SentenceSplitter {
+  /** Fills `sentence` and `sentenceFirst` for the tokens `[first, past)`, marks {@link GAP.sentence}. */
+  readonly split: (first: number, past: number) => void
+  /** Closes the last sentence of `count` tokens; answers the number of sentences. */
+  readonly end: (count: number) => number
+}
+
+export function createSentenceSplitter(text: string, scratch: Scratch): SentenceSplitter {
   const { gap, sentence, sentenceFirst } = scratch
   const hasQuestions = text.includes('?')
   let sentences = 0
-  for (let token = 0; token < count; token++) {
-    const flags = gap[token] as number
-    if (
-      token === 0 ||
-      (flags & LOOK && startsSentence(text, token, flags, scratch)) ||
-      (hasQuestions && endsAtQuestion(text, token, scratch))
-    ) {
-      gap[token] = flags | GAP.sentence
-      sentenceFirst[sentences++] = token
-    }
-    sentence[token] = sentences - 1
+  return {
+    split: (first, past) => {
+      for (let token = first; token < past; token++) {
+        const flags = gap[token] as number
+        if (
+          token === 0 ||
+          (flags & LOOK && startsSentence(text, token, flags, scratch)) ||
+          (hasQuestions && endsAtQuestion(text, token, scratch))
+        ) {
+          gap[token] = flags | GAP.sentence
+          sentenceFirst[sentences++] = token
+        }
+        sentence[token] = sentences - 1
+      }
+    },
+    end: count => {
+      sentenceFirst[sentences] = count
+      return sentences
+    },
   }
-  sentenceFirst[sentences] = count
-  return sentences
 }
 
 function startsSentence(text: string, token: number, flags: number, scratch: Scratch): boolean {

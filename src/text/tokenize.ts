@@ -13,19 +13,27 @@ const APOSTROPHE = 0x27
 const LETTER_S = 0x73
 const LONGEST_LIST_NUMBER = 2
 
-export function tokenize(text: string, vocabulary: Vocabulary, scratch: Scratch): number {
+/** `afterBlock`: told the tokens `[first, past)` of each block, in order, while they are still in the cache. */
+export function tokenize(
+  text: string,
+  vocabulary: Vocabulary,
+  scratch: Scratch,
+  afterBlock?: (first: number, past: number) => void,
+): number {
   const isLatin1 = beginScan(text, scratch)
   const walk: Walk = {
     text,
     vocabulary,
     scratch,
-    hasAccents: COMBINING_MARK.test(text),
+    mayHoldAccents: !isLatin1,
     kept: 0,
     previousEnd: 0,
   }
   for (let from = 0; from < text.length;) {
     const to = blockEnd(text, from)
+    const first = walk.kept
     takeTokens(walk, scanBlock(text, from, to, isLatin1, scratch))
+    afterBlock?.(first, walk.kept)
     from = to
   }
   const { kept, previousEnd } = walk
@@ -40,13 +48,13 @@ interface Walk {
   readonly text: string
   readonly vocabulary: Vocabulary
   readonly scratch: Scratch
-  readonly hasAccents: boolean
+  readonly mayHoldAccents: boolean
   kept: number
   previousEnd: number
 }
 
 function takeTokens(walk: Walk, bounds: number): void {
-  const { text, vocabulary, scratch, hasAccents } = walk
+  const { text, vocabulary, scratch, mayHoldAccents } = walk
   const { folded, foldedView, bound, start, end, id, gap } = scratch
   const classes = BYTE_CLASS
   const separator = CLASS.separator
@@ -71,9 +79,9 @@ function takeTokens(walk: Walk, bounds: number): void {
     let flags =
       between === 1 ? (SIGN[folded[previousEnd] as number] as number) : gapFlags(folded, previousEnd, from)
     if (kept === 0) flags |= GAP.newline
-    id[kept] = hasAccents
-      ? findWithoutAccents(folded, foldedView, from, to, vocabulary)
-      : vocabulary.find(folded, foldedView, from, to)
+    let word = vocabulary.find(folded, foldedView, from, to)
+    if (word === 0 && mayHoldAccents) word = findWithoutAccents(folded, from, to, vocabulary)
+    id[kept] = word
     start[kept] = from
     end[kept] = to
     gap[kept] = flags
@@ -94,8 +102,6 @@ function judgeGap(text: string, scratch: Scratch, token: number): void {
   else if (flags & (GAP.period | GAP.paren)) markListNumber(scratch, token)
   else splitMissingBlank(text, scratch, token)
 }
-
-const COMBINING_MARK = /[\u0300-\u036f]/
 
 /** `1. gout`, `2) gout`, `a. gout` at the start of a line: `gout` opens a list item. */
 function markListNumber(scratch: Scratch, token: number): void {
@@ -138,23 +144,13 @@ function splitMissingBlank(text: string, scratch: Scratch, token: number): void 
     gap[token] = (gap[token] as number) | GAP.period
 }
 
-/** Decomposed letters: the word is looked up without its accents, its offsets stay. */
-function findWithoutAccents(
-  folded: Uint8Array,
-  view: DataView,
-  from: number,
-  to: number,
-  vocabulary: Vocabulary,
-): number {
+/** Decomposed letters: a word that is unknown with its accents is looked up without them, its offsets stay. */
+function findWithoutAccents(folded: Uint8Array, from: number, to: number, vocabulary: Vocabulary): number {
+  if (to - from > LONGEST_ACCENTED) return 0
   let plain = ''
-  let accents = 0
-  for (let i = from; i < to; i++) {
-    if (folded[i] === COMBINING) accents++
-    else plain += String.fromCharCode(folded[i] as number)
-  }
-  return accents === 0 || to - from > LONGEST_ACCENTED
-    ? vocabulary.find(folded, view, from, to)
-    : vocabulary.idOf(plain)
+  for (let i = from; i < to; i++)
+    if (folded[i] !== COMBINING) plain += String.fromCharCode(folded[i] as number)
+  return plain.length === to - from ? 0 : vocabulary.idOf(plain)
 }
 
 /** Words beyond this are no medical words; the bound keeps a hostile note linear. */

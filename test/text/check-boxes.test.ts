@@ -13,6 +13,7 @@ describe('check boxes', () => {
     ['an empty round bracket is open', '( ) fever', '( )', false],
     ['a ballot box with a cross is checked', 'fever \u2612', '\u2612', true],
     ['a ballot box with a tick is checked', '\u2611 fever', '\u2611', true],
+    ['a tick in brackets is one box', '[\u2713] fever', '[\u2713]', true],
     ['a tick is checked', '\u2713 fever', '\u2713', true],
     ['an empty ballot box is open', '\u2610 fever', '\u2610', false],
     ['a white square is open', '\u25a1 fever', '\u25a1', false],
@@ -29,6 +30,8 @@ describe('check boxes', () => {
   )
 
   it('several in a line are found in order', () => {
-    expect(findCheckBoxes('[x] fever [ ] chills').map(box => box.checked)).toEqual([true, false])
+    expect(findCheckBoxes('( ) cough [x] fever \u2610 chills [ ] rash').map(box => box.start)).toEqual([
+      0, 10, 20, 29,
+    ])
   })
 })
