@@ -22,9 +22,9 @@ export function createTokenTrie(phrases: readonly string[]): (text: string, into
   const buffer = new MatchBuffer()
   return (text, into) => {
     const count = tokenize(text, vocabulary, scratch)
-    const { start, end, id, gap, sentence } = scratch
+    const { start, end, id, gap } = scratch
     buffer.clear()
-    trie.matchAll({ count, start, end, id, gap, sentence }, 0, 'leftmost-longest', buffer)
+    trie.matchAll({ count, start, end, id, gap }, 0, 'leftmost-longest', buffer)
     for (let row = 0; row < buffer.count; row++)
       into.add(start[buffer.start[row] as number] as number, end[(buffer.end[row] as number) - 1] as number)
   }

@@ -4,6 +4,7 @@
  * unless nothing stands between.
  */
 import { GAP, type Document } from '../model/document.js'
+import { sentenceRange } from '../text/sentence-at.js'
 import type { Mention } from './mention.js'
 import type { Place } from './drafts.js'
 
@@ -26,9 +27,7 @@ const REACH = 5
 
 export function createNearby(document: Document, mention: Mention, wordId: (word: string) => number): Nearby {
   const { tokens, sentences } = document
-  const sentence = tokens.sentence[mention.firstToken] as number
-  const sentenceFirst = sentences.first[sentence] as number
-  const sentencePast = sentences.first[sentence + 1] as number
+  const [sentenceFirst, sentencePast] = sentenceRange(sentences, mention.firstToken)
   const first = Math.max(sentenceFirst, clauseStart(document, mention.firstToken, sentenceFirst))
   const past = Math.min(sentencePast, clauseEnd(document, mention.endToken, sentencePast))
   const distanceOf = (token: number): number =>

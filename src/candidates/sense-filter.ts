@@ -6,6 +6,7 @@ import type { CodeSystem } from '../model/code.js'
 import type { Document } from '../model/document.js'
 import type { Concept, Sense } from '../model/dictionary.js'
 import type { Patient } from '../model/note.js'
+import { sentenceRange } from '../text/sentence-at.js'
 
 /** Part of speech of the word at a span, looked up only where a row asks for it. */
 export type PartOfSpeech = (
@@ -33,7 +34,7 @@ export function createSenseFilter(
 ): SenseFilter {
   const { text, tokens } = document
   const sentenceHas = (words: readonly string[], token: number): boolean => {
-    const [first, past] = sentenceOf(document, token)
+    const [first, past] = sentenceRange(document.sentences, token)
     const low = Math.max(first, token - CUE_REACH)
     const high = Math.min(past, token + CUE_REACH)
     return words.some(word => {
@@ -86,15 +87,9 @@ export function createSenseFilter(
 
 function partOfSpeechAt(document: Document, token: number, partOfSpeech: PartOfSpeech): string {
   const { text, tokens } = document
-  const [first, past] = sentenceOf(document, token)
+  const [first, past] = sentenceRange(document.sentences, token)
   const [start, end] = [tokens.start[token] as number, tokens.end[token] as number]
   return partOfSpeech(text, start, end, tokens.start[first] as number, tokens.end[past - 1] as number)
-}
-
-/** First token of a token's sentence, and the one after its last. */
-function sentenceOf({ tokens, sentences }: Document, token: number): [number, number] {
-  const sentence = tokens.sentence[token] as number
-  return [sentences.first[sentence] as number, sentences.first[sentence + 1] as number]
 }
 
 /** Where whole words stand in capitals, capitals say nothing: "PATIENT ADMITTED WITH PE". */

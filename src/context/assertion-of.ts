@@ -57,8 +57,8 @@ export function createAssertionOf(
   const { sections } = document
   /** What each section says of its mentions; undefined where it says nothing. */
   const meanings = sections.map(section => spokenMeaning(meaningOf(section)))
-  /** First token of a section → the cue that its heading is, one for all mentions in it. */
-  const headings: Record<number, Cue> = {}
+  /** The cue that each section's heading is, one for all mentions in it. */
+  const headings = sections.map((): Cue | undefined => undefined)
   return (first, end) => {
     const covers = (covered[first] as number) | (covered[end - 1] as number)
     const at = sectionAt(first)
@@ -75,7 +75,7 @@ export function createAssertionOf(
     }
     applyWords(document, hits, marks, draft)
     if (section !== undefined && meaning !== undefined && applySection(meaning, marks, draft))
-      draft.cues.push((headings[section.firstToken] ??= headingCue(document, section, meaning)))
+      draft.cues.push((headings[at] ??= headingCue(document, section, meaning)))
     return draft
   }
 }

@@ -13,6 +13,7 @@ import { SIGNS, type Trigger } from './trigger.js'
 
 export type TriggerOf = (row: number) => Trigger
 
+/** `wanted`: sentence → 0 where the search may be left out. */
 export function findHits(
   document: Document,
   table: PhraseTable<TriggerRow>,
@@ -20,50 +21,63 @@ export function findHits(
   hits: Hits,
   wanted?: Uint8Array,
 ): void {
-  const { text, tokens, checkBoxes } = document
-  const { count, start, end, id, gap, sentence } = tokens
-  const { first } = document.sentences
-  // A box rules its line, whatever the sentences are.
-  const skips = wanted !== undefined && checkBoxes.length === 0
-  const { starts } = table
+  const { text, tokens, sentences, checkBoxes } = document
+  const { count, end } = tokens
   const boxes = checkBoxes.length === 0 ? undefined : new BoxLines(text, checkBoxes)
+  const search: Search = { document, table, triggerOf, hits, boxes }
   hits.count = 0
-  for (let token = 0; token < count; token++) {
-    if (skips && wanted[sentence[token] as number] === 0) {
-      token = (first[(sentence[token] as number) + 1] as number) - 1
-      continue
-    }
-    const box = boxes?.before(start[token] as number)
-    if ((gap[token] as number) & GAP.hyphen) addMinus(document, token, hits)
-    const found = starts[id[token] as number] === 0 ? 0 : longestCue(document, table, token)
-    if (found === 0) {
-      if (box !== undefined) boxes?.addSign(box, token, hits)
-      continue
-    }
-    const past = token + (found & 15)
-    const row = triggerOf(found >> 4)
-    if (row.isPlain && box === undefined) {
-      hits.add(row, token, past, row.direction)
-      token = past - 1
-      continue
-    }
-    const trigger = asSpelled(document, row, token, past)
-    if (trigger === undefined) {
-      if (box !== undefined) boxes?.addSign(box, token, hits)
-      continue
-    }
-    if (box !== undefined && trigger.row.isFieldValue && isAnswer(document, past, boxes)) {
-      if (box.checked) hits.add(trigger, token, past, BACKWARD | FIELD)
-      token = past - 1
-      continue
-    }
-    if (box !== undefined) boxes?.addSign(box, token, hits)
-    hits.add(trigger, token, past, directionOf(document, trigger, token, past, hits))
-    token = past - 1
+  let token = 0
+  for (let sentence = 0; sentence < sentences.count; sentence++) {
+    // A box rules its line, whatever the sentences are.
+    if (wanted !== undefined && boxes === undefined && wanted[sentence] === 0) continue
+    token = Math.max(token, sentences.first[sentence] as number)
+    token = searchTokens(search, token, sentences.first[sentence + 1] as number)
   }
   if (count > 0) addMinusAtEnd(document, end[count - 1] as number, hits)
   const last = boxes?.before(text.length)
   if (last !== undefined) boxes?.addSign(last, count, hits)
+}
+
+interface Search {
+  readonly document: Document
+  readonly table: PhraseTable<TriggerRow>
+  readonly triggerOf: TriggerOf
+  readonly hits: Hits
+  readonly boxes: BoxLines | undefined
+}
+
+/** Hits that begin in the tokens `[first, past)`; answers the token behind the last of them, at least `past`. */
+function searchTokens(search: Search, first: number, past: number): number {
+  const { document, table, triggerOf, hits, boxes } = search
+  const { start, id, gap } = document.tokens
+  const { starts } = table
+  let token = first
+  while (token < past) {
+    const box = boxes?.before(start[token] as number)
+    if ((gap[token] as number) & GAP.hyphen) addMinus(document, token, hits)
+    const found = starts[id[token] as number] === 0 ? 0 : longestCue(document, table, token)
+    const behind = token + (found & 15)
+    const row = found === 0 ? undefined : triggerOf(found >> 4)
+    if (row?.isPlain === true && box === undefined) {
+      hits.add(row, token, behind, row.direction)
+      token = behind
+      continue
+    }
+    const trigger = row === undefined ? undefined : asSpelled(document, row, token, behind)
+    if (trigger === undefined) {
+      if (box !== undefined) boxes?.addSign(box, token, hits)
+      token++
+      continue
+    }
+    if (box !== undefined && trigger.row.isFieldValue && isAnswer(document, behind, boxes)) {
+      if (box.checked) hits.add(trigger, token, behind, BACKWARD | FIELD)
+    } else {
+      if (box !== undefined) boxes?.addSign(box, token, hits)
+      hits.add(trigger, token, behind, directionOf(document, trigger, token, behind, hits))
+    }
+    token = behind
+  }
+  return token
 }
 
 /**

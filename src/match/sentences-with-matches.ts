@@ -2,9 +2,16 @@
 import type { Document } from '../model/document.js'
 import type { MatchBuffer } from './match-buffer.js'
 
-export function sentencesWithMatches({ tokens, sentences }: Document, matches: MatchBuffer): Uint8Array {
-  const wanted = new Uint8Array(sentences.count)
-  const { start, count } = matches
-  for (let row = 0; row < count; row++) wanted[tokens.sentence[start[row] as number] as number] = 1
+export function sentencesWithMatches({ sentences }: Document, matches: MatchBuffer): Uint8Array {
+  const { first, count } = sentences
+  const wanted = new Uint8Array(count)
+  let sentence = 0
+  for (let row = 0; row < matches.count; row++) {
+    const token = matches.start[row] as number
+    // Rows come in runs that ascend: of each matcher one.
+    if (token < (first[sentence] as number)) sentence = 0
+    while (token >= (first[sentence + 1] as number)) sentence++
+    wanted[sentence] = 1
+  }
   return wanted
 }

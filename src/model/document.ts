@@ -46,8 +46,6 @@ export interface Tokens {
   readonly id: Int32Array
   /** {@link GAP} flags of what stands before the token. */
   readonly gap: Uint16Array
-  /** Index of the token's sentence. */
-  readonly sentence: Int32Array
 }
 
 /** Token ranges `[first[i], first[i + 1])`. */

@@ -26,10 +26,10 @@ export function createReader({ vocabulary, headings }: ReaderParts): Reader {
     const count = tokenize(text, vocabulary, scratch, splitter.split)
     const sentences = splitter.end(count)
     const sections = findSections(text, count, headings, scratch)
-    const { start, end, id, gap, sentence, sentenceFirst } = scratch
+    const { start, end, id, gap, sentenceFirst } = scratch
     return {
       text,
-      tokens: { count, start, end, id, gap, sentence },
+      tokens: { count, start, end, id, gap },
       sentences: { count: sentences, first: sentenceFirst },
       sections,
       checkBoxes: findCheckBoxes(text),

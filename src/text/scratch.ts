@@ -18,7 +18,6 @@ export interface Scratch {
   readonly end: Int32Array
   readonly id: Int32Array
   readonly gap: Uint16Array
-  readonly sentence: Int32Array
   readonly sentenceFirst: Int32Array
 }
 
@@ -52,7 +51,6 @@ export function createScratch(length: number): Scratch {
     end: new Int32Array(capacity + 1),
     id: new Int32Array(capacity + 1),
     gap: new Uint16Array(capacity + 1),
-    sentence: new Int32Array(capacity + 1),
     sentenceFirst: new Int32Array(capacity + 2),
   }
 }

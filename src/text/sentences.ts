@@ -29,14 +29,14 @@ const ANSWERS = new Set(
 
 /** Splits the tokens that it is given, in order. */
 export interface SentenceSplitter {
-  /** Fills `sentence` and `sentenceFirst` for the tokens `[first, past)`, marks {@link GAP.sentence}. */
+  /** Fills `sentenceFirst` for the tokens `[first, past)`, marks {@link GAP.sentence}. */
   readonly split: (first: number, past: number) => void
   /** Closes the last sentence of `count` tokens; answers the number of sentences. */
   readonly end: (count: number) => number
 }
 
 export function createSentenceSplitter(text: string, scratch: Scratch): SentenceSplitter {
-  const { gap, sentence, sentenceFirst } = scratch
+  const { gap, sentenceFirst } = scratch
   const hasQuestions = text.includes('?')
   let sentences = 0
   return {
@@ -51,7 +51,6 @@ export function createSentenceSplitter(text: string, scratch: Scratch): Sentence
           gap[token] = flags | GAP.sentence
           sentenceFirst[sentences++] = token
         }
-        sentence[token] = sentences - 1
       }
     },
     end: count => {

@@ -70,7 +70,6 @@ const arbitraryTokens: fc.Arbitrary<Tokens> = fc
     gap: Uint16Array.from(rows, row => row[1]),
     start: new Int32Array(rows.length),
     end: new Int32Array(rows.length),
-    sentence: new Int32Array(rows.length),
   }))
 
 describe('the longest phrase from a token on', () => {
@@ -104,7 +103,6 @@ describe('the longest phrase from a token on', () => {
       gap: new Uint16Array(20),
       start: new Int32Array(20),
       end: new Int32Array(20),
-      sentence: new Int32Array(20),
     }
     const ofOnes = (length: number) => new Uint32Array(length).fill(1)
     expect(phraseAt([ofOnes(15), ofOnes(16)], tokens, 0)).toBe(16 + 15)

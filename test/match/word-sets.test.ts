@@ -106,7 +106,6 @@ const arbitraryTokens: fc.Arbitrary<Tokens> = fc
     gap: Uint16Array.from(rows, row => row[1]),
     start: new Int32Array(rows.length),
     end: new Int32Array(rows.length),
-    sentence: new Int32Array(rows.length),
   }))
 
 const inOrder = (found: readonly FoundSet[]): FoundSet[] =>

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import type { Document } from '../../src/model/document.js'
 import { anyText } from '../support/arbitrary-notes.js'
+import { sentenceAt } from '../../src/text/sentence-at.js'
 import { createContextKit } from '../support/context-kit.js'
 
 // A busy machine may be ten times slower than a quiet one.
@@ -14,7 +15,7 @@ const MILLION = 1_000_000
 /** Everything that a document says, copied out of the reader's memory. */
 function copyOf({ tokens, sentences, sections, checkBoxes }: Document): unknown {
   const { count } = tokens
-  const columns = [tokens.start, tokens.end, tokens.id, tokens.gap, tokens.sentence].map(column =>
+  const columns = [tokens.start, tokens.end, tokens.id, tokens.gap].map(column =>
     Array.from(column.slice(0, count)),
   )
   return {
@@ -51,7 +52,7 @@ describe('reading any string', () => {
         for (let sentence = 0; sentence < sentences.count; sentence++) {
           const [from, past] = [sentences.first[sentence] as number, sentences.first[sentence + 1] as number]
           expect(past).toBeGreaterThan(from)
-          for (let token = from; token < past; token++) expect(tokens.sentence[token]).toBe(sentence)
+          for (let token = from; token < past; token++) expect(sentenceAt(sentences, token)).toBe(sentence)
         }
         expect(sections[0]?.firstToken).toBe(0)
         sections.forEach((section, i) =>
