@@ -35,7 +35,7 @@ export async function makePhrases(count: number): Promise<string[]> {
 
 async function* releaseWordings(): AsyncIterable<string> {
   const { years, dataDirectory } = await findDictionaries()
-  const newest = years.at(-1)
+  const newest = years.findLast(({ isInstalled }) => isInstalled) ?? years.at(-1)
   if (newest?.isInstalled !== true) return
   const release = await openRelease(dataDirectory, newest.fiscalYear)
   for await (const row of release.read('order')) yield row.longTitle

@@ -81,7 +81,7 @@ async function bundleSuites(): Promise<void> {
 
 async function buildDictionary(): Promise<{ snapshot: string; release: string; phrases: number }> {
   const { years, dataDirectory } = await findDictionaries()
-  const newest = years.at(-1)
+  const newest = years.findLast(({ isInstalled }) => isInstalled) ?? years.at(-1)
   if (newest === undefined) throw new RangeError('no dictionary of any year')
   const { fiscalYear, isInstalled } = newest
   const release = isInstalled ? await openRelease(dataDirectory, fiscalYear) : undefined
