@@ -86,6 +86,7 @@ function openTrie(snapshot: Snapshot, name: string): Trie {
     node: snapshot.section(`${name}.node`),
     word: snapshot.section(`${name}.word`),
     root: snapshot.section(`${name}.root`),
+    pairs: snapshot.section(`${name}.pairs`),
   })
 }
 

@@ -244,5 +244,6 @@ function trieSections(name: string, data: TrieData, words: number): Record<strin
     [`${name}.node`]: data.node,
     [`${name}.word`]: data.word,
     [`${name}.root`]: root,
+    [`${name}.pairs`]: data.pairs,
   }
 }
