@@ -7,6 +7,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/support/temporary-directory.ts',
     // Compiling the whole lexicon takes seconds on a slow machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -23,13 +23,17 @@ export function categoryOf(code: string): string {
   return code.slice(0, 3)
 }
 
+/** What may stand above a code without a dot, nearest first, down to the category: `E0837`, `E083`, `E08`. */
+export function shorterCodes(plain: string): string[] {
+  const shorter: string[] = []
+  for (let length = plain.length - 1; length >= 3; length--) shorter.push(plain.slice(0, length))
+  return shorter
+}
+
 /**
  * Possible parents, nearest first: the code without its last character, placeholder X skipped
  * (`E08.37X1` stands below `E08.37`). The publisher's set decides which of them exist.
  */
 export function possibleParents(code: string): string[] {
-  const plain = withoutDot(code)
-  const parents: string[] = []
-  for (let length = plain.length - 1; length >= 3; length--) parents.push(withDot(plain.slice(0, length)))
-  return parents
+  return shorterCodes(withoutDot(code)).map(withDot)
 }

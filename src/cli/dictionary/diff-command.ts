@@ -2,9 +2,9 @@
  * `dictionary diff A B`: what changes between two installed releases, counted as in the summary of the
  * publisher's order-file addenda. The table shows the counts and then every change.
  */
+import { withDot } from '../../codes/icd10cm.js'
 import type { Command } from 'commander'
 
-import { codeToPrinted } from '../../dictionary/releases/code-set.js'
 import { dataDirectoryPath } from '../../dictionary/releases/data-directory.js'
 import { diffReleases, type ListChanges, type ReleaseDiff } from '../../dictionary/releases/diff-releases.js'
 import { parseFiscalYear } from '../../dictionary/releases/fiscal-year.js'
@@ -65,15 +65,15 @@ function describe({ from, to }: ReleaseDiff, counts: ReturnType<typeof countChan
 
 function printedCodes({ billable, headers, becameHeader, becameBillable }: ReleaseDiff) {
   const list = ({ added, removed, revised }: ListChanges) => ({
-    added: added.map(({ code, longTitle }) => ({ code: codeToPrinted(code), title: longTitle })),
-    removed: removed.map(({ code, longTitle }) => ({ code: codeToPrinted(code), title: longTitle })),
-    revised: revised.map(({ code, from, to }) => ({ code: codeToPrinted(code), from, to })),
+    added: added.map(({ code, longTitle }) => ({ code: withDot(code), title: longTitle })),
+    removed: removed.map(({ code, longTitle }) => ({ code: withDot(code), title: longTitle })),
+    revised: revised.map(({ code, from, to }) => ({ code: withDot(code), from, to })),
   })
   return {
     billable: list(billable),
     headers: list(headers),
-    becameHeader: becameHeader.map(codeToPrinted),
-    becameBillable: becameBillable.map(codeToPrinted),
+    becameHeader: becameHeader.map(withDot),
+    becameBillable: becameBillable.map(withDot),
   }
 }
 
@@ -82,15 +82,15 @@ function diffRows({ billable, headers, becameHeader }: ReleaseDiff): OutputRow[]
   const rows = (list: string, changes: ListChanges): OutputRow[] => [
     ...changes.added.map(row => ({
       change: turned.has(row.code) ? 'became header' : `${list} added`,
-      code: codeToPrinted(row.code),
+      code: withDot(row.code),
       title: row.longTitle,
     })),
     ...changes.removed
       .filter(row => !turned.has(row.code))
-      .map(row => ({ change: `${list} removed`, code: codeToPrinted(row.code), title: row.longTitle })),
+      .map(row => ({ change: `${list} removed`, code: withDot(row.code), title: row.longTitle })),
     ...changes.revised.map(row => ({
       change: `${list} revised`,
-      code: codeToPrinted(row.code),
+      code: withDot(row.code),
       title: row.to,
     })),
   ]

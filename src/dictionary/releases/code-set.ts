@@ -3,6 +3,7 @@
  * billable, what a code's parent is. The parent is the longest proper prefix that exists: not the code
  * minus a character, since a 7th character may follow placeholders (E08.37X1 is a child of E08.37).
  */
+import { shorterCodes } from '../../codes/icd10cm.js'
 import type { OrderRow } from '../../model/code.js'
 import { ChartcodeError } from '../../model/errors.js'
 import type { Release } from './release-store.js'
@@ -27,11 +28,7 @@ export async function readCodeSet(release: Release): Promise<CodeSet> {
 
 /** Null for a category, and for a code that hangs in the air. */
 export function parentOf(code: string, codes: ReadonlyMap<string, unknown>): string | null {
-  for (let length = code.length - 1; length >= CATEGORY_LENGTH; length -= 1) {
-    const prefix = code.slice(0, length)
-    if (codes.has(prefix)) return prefix
-  }
-  return null
+  return shorterCodes(code).find(prefix => codes.has(prefix)) ?? null
 }
 
 export function isCategory(code: string): boolean {
@@ -41,11 +38,4 @@ export function isCategory(code: string): boolean {
 /** `I50.-` or `T36.0X1` as printed → `I50`, `T360X1`. */
 export function printedToCode(printed: string): string {
   return printed.replace(/[.-]/g, '')
-}
-
-/** `T360X1` → `T36.0X1`. */
-export function codeToPrinted(code: string): string {
-  return code.length > CATEGORY_LENGTH
-    ? `${code.slice(0, CATEGORY_LENGTH)}.${code.slice(CATEGORY_LENGTH)}`
-    : code
 }

@@ -2,8 +2,9 @@
  * The parts of a release against its order file, which is the authority: hierarchy, titles, and that
  * every code an index or a table names exists. Each check yields what disagrees and stops at nothing.
  */
+import { withDot } from '../../codes/icd10cm.js'
 import type { IndexRow, TableRow, TabularRow } from '../../model/code.js'
-import { codeToPrinted, isCategory, parentOf, printedToCode, type CodeSet } from './code-set.js'
+import { isCategory, parentOf, printedToCode, type CodeSet } from './code-set.js'
 
 export interface Disagreement {
   readonly code: string | null
@@ -16,14 +17,14 @@ export function* checkOrder(codes: CodeSet): Generator<Disagreement> {
   for (const code of codes.keys()) {
     if (isCategory(code)) continue
     const parent = parentOf(code, codes)
-    if (parent === null) yield { code: codeToPrinted(code), message: 'its category does not exist' }
+    if (parent === null) yield { code: withDot(code), message: 'its category does not exist' }
     else if (codes.get(parent)?.billable === true) {
-      yield { code: codeToPrinted(code), message: `stands below ${codeToPrinted(parent)}, which is billable` }
+      yield { code: withDot(code), message: `stands below ${withDot(parent)}, which is billable` }
     } else parents.add(parent)
   }
   for (const { code, billable } of codes.values()) {
     if (!billable && !parents.has(code)) {
-      yield { code: codeToPrinted(code), message: 'is a header, and nothing stands below it' }
+      yield { code: withDot(code), message: 'is a header, and nothing stands below it' }
     }
   }
 }
@@ -42,7 +43,7 @@ export async function* checkTabular(
 ): AsyncGenerator<Disagreement> {
   const seventhOf = new Map<string, TabularRow['seventh']>()
   for await (const row of rows) {
-    const printed = codeToPrinted(row.code)
+    const printed = withDot(row.code)
     const order = codes.get(row.code)
     seventhOf.set(row.code, row.seventh ?? (row.parent === null ? null : (seventhOf.get(row.parent) ?? null)))
     if (order === undefined) yield { code: printed, message: 'is not in the order file' }
@@ -50,13 +51,13 @@ export async function* checkTabular(
       yield { code: printed, message: `title '${row.title}', in the order file '${order.longTitle}'` }
     }
     if (row.parent !== null && !row.code.startsWith(row.parent)) {
-      yield { code: printed, message: `stands below ${codeToPrinted(row.parent)}` }
+      yield { code: printed, message: `stands below ${withDot(row.parent)}` }
     }
   }
   for (const code of codes.keys()) {
     if (!seventhOf.has(code) && !isDefinedSeventh(code, seventhOf)) {
       yield {
-        code: codeToPrinted(code),
+        code: withDot(code),
         message: 'is not in the tabular list, nor a 7th character it defines',
       }
     }

@@ -3,7 +3,8 @@
  * exist and be billable in that year, and its wording must not say the opposite of the title.
  * The release only checks; no wording flows from it into the lexicon.
  */
-import { codeToPrinted, printedToCode, readCodeSet } from './code-set.js'
+import { withDot } from '../../codes/icd10cm.js'
+import { printedToCode, readCodeSet } from './code-set.js'
 import type { Release } from './release-store.js'
 import type { VerifyFinding } from './verify-release.js'
 
@@ -46,7 +47,7 @@ export async function verifyLexicon(
       findings.push({
         severity,
         part: 'lexicon',
-        code: codeToPrinted(code),
+        code: withDot(code),
         message: `${row.file}:${row.line}: ${what}`,
       })
     if (known === undefined) report('error', `does not exist in ${name}`)
