@@ -1,7 +1,8 @@
 /**
  * Matches → mentions. Where matches share words, the one that covers more words wins, then the
  * hand-written over the publisher's, then the earlier; what shares half of its words with winners is
- * dropped. Fewer may be shared: "T2DM with CKD stage 3b" is a combination and a stage of its own.
+ * dropped. Fewer may be shared: "T2DM with CKD stage 3b" is a combination and a stage of its own. What wins
+ * and is no condition ("chest pain clinic", RA as room air) is left out only then.
  */
 import type { Sense } from '../model/dictionary.js'
 import type { MatchBuffer } from '../match/match-buffer.js'
@@ -31,6 +32,7 @@ interface Found extends Mention {
 export function findMentions(
   matches: MatchBuffer,
   accept: (phrase: number, firstToken: number, endToken: number) => readonly Sense[],
+  isCondition: (sense: Sense) => boolean = () => true,
 ): Mention[] {
   const found: Found[] = []
   for (let row = 0; row < matches.count; row++) {
@@ -57,7 +59,7 @@ export function findMentions(
     const shared = candidate.tokens.filter(token => taken.has(token)).length
     if (shared * 2 >= candidate.tokens.length) continue
     for (const token of candidate.tokens) taken.add(token)
-    mentions.push(candidate)
+    if (candidate.senses.some(isCondition)) mentions.push(candidate)
   }
   return mentions.sort((a, b) => a.firstToken - b.firstToken || a.endToken - b.endToken)
 }

@@ -79,9 +79,7 @@ export function createSenseFilter(
     const fitting = senses.filter(sense => fits(sense, firstToken, endToken))
     const first = fitting[0]
     if (first === undefined || first.source !== 'abbreviation') return fitting
-    const decided = decideByCues(fitting, firstToken)
-    const isCondition = (sense: Sense) => sense.concept < 0 || parts.concept(sense.concept).kind !== 'none'
-    return decided.some(isCondition) ? decided : []
+    return decideByCues(fitting, firstToken)
   }
 }
 

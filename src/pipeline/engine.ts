@@ -83,8 +83,10 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
       sectionOf: sections.ofToken,
       partOfSpeech,
     })
-    const mentions = findMentions(matches, (phrase, first, end) =>
-      sections.inHeading(first) ? [] : accept(senses(phrase), first, end),
+    const mentions = findMentions(
+      matches,
+      (phrase, first, end) => (sections.inHeading(first) ? [] : accept(senses(phrase), first, end)),
+      sense => sense.concept < 0 || dictionary.concept(sense.concept).kind !== 'none',
     )
     const parts = proposeParts(dictionary, { document, wordId, sections, assertionOf, about })
     const outcomes = mentions.flatMap(mention => propose(mention, parts))

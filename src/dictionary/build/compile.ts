@@ -40,6 +40,7 @@ export interface CompileInput {
   readonly axes: ReadonlyMap<string, readonly AxisValue[]>
   readonly wordForms: ReadonlyMap<string, string>
   readonly everydayWords: ReadonlySet<string>
+  readonly notConditions: readonly string[]
   readonly triggers: readonly TriggerRow[]
   readonly headings: readonly HeadingRow[]
   readonly sections: readonly SectionRow[]
@@ -59,7 +60,7 @@ export interface Compiled {
 }
 
 export function compileDictionary(input: CompileInput): Compiled {
-  const lexicon = phrasesFromLexicon(input.lexicon, input.abbreviations)
+  const lexicon = phrasesFromLexicon(input.lexicon, input.abbreviations, input.notConditions)
   const drafts = [...lexicon.drafts, ...publisherPhrases(input)]
   const rows = sortCatalogue(input.catalogue)
   const ownWords = ownTitleWords(rows)

@@ -49,6 +49,7 @@ export async function gatherDictionary(
     axes,
     wordForms: readWordForms(path.join(directory, 'word-forms.csv')),
     everydayWords: readEverydayWords(path.join(directory, 'everyday-words.csv')),
+    notConditions: readNotConditions(path.join(directory, 'not-conditions.csv')),
     ...tables,
     catalogue,
     order,
@@ -76,6 +77,11 @@ function originOf(release: Release): 'publisher' | 'reconstructed' {
 export function readEverydayWords(file: string): ReadonlySet<string> {
   if (!existsSync(file)) throw new ChartcodeError('file-missing', `${file} is missing`)
   return new Set(readCsv(file, ['word', 'why'] as const).map(({ cells }) => cells.word))
+}
+
+/** Wordings that hold the words of a condition and are none: "pain medication", "chest x-ray". */
+export function readNotConditions(file: string): string[] {
+  return readCsv(file, ['wording', 'why'] as const).map(({ cells }) => cells.wording)
 }
 
 /** Every code that the lexicon can give, titled in its own words. */

@@ -1,4 +1,4 @@
-/** Lexicon rows and ambiguous abbreviations → concepts and phrases. */
+/** Lexicon rows, ambiguous abbreviations and wordings that are no condition → concepts and phrases. */
 import type { Concept, PhraseSource } from '../../model/dictionary.js'
 import type { AbbreviationSense } from '../lexicon/abbreviations.js'
 import type { LexiconRow } from '../lexicon/rows.js'
@@ -12,6 +12,7 @@ export interface LexiconPhrases {
 export function phrasesFromLexicon(
   rows: readonly LexiconRow[],
   abbreviations: readonly AbbreviationSense[],
+  notConditions: readonly string[] = [],
 ): LexiconPhrases {
   const concepts: Concept[] = []
   const drafts: PhraseDraft[] = []
@@ -43,8 +44,16 @@ export function phrasesFromLexicon(
       }),
     )
   }
+  const none = concepts.push(NO_CONDITION) - 1
+  for (const wording of notConditions) {
+    const draft = readWording(wording, 'lexicon', none, NO_CONDITION)
+    if (draft !== undefined) drafts.push({ ...draft, code: null })
+  }
   return { concepts, drafts }
 }
+
+/** What all of `dictionaries/not-conditions.csv` mean: such a wording takes its words and gives nothing. */
+const NO_CONDITION: Concept = { system: 'icd10cm', code: '', preferred: 'no condition', kind: 'none' }
 
 function readWording(
   wording: string,
