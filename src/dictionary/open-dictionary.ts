@@ -112,6 +112,7 @@ function openWordSets(snapshot: Snapshot): WordSets {
     restFirst: snapshot.section('sets.restFirst'),
     rest: snapshot.section('sets.rest'),
     phrase: snapshot.section('sets.phrase'),
+    breaks: snapshot.section('sets.breaks'),
   })
 }
 

@@ -23,6 +23,8 @@ export interface WordSetData {
   readonly rest: Uint32Array
   /** Set → phrase, 1-based. */
   readonly phrase: Uint32Array
+  /** Words over which no set reaches: `or` parts what stands on its sides. */
+  readonly breaks: Uint32Array
 }
 
 /** Other words that may stand between the words of a set (medspaCy and the gold sets agree on three). */
@@ -145,9 +147,17 @@ export class WordSets {
       if (high - low + 1 > reach) return
       found[i] = token
     }
-    if (high - low + 1 !== size && crossesList(tokens, low, high)) return
+    const isTogether = high - low + 1 === size
+    if (!isTogether && this.holdsBreak(tokens, low, high)) return
+    if (crossesList(tokens, low, high) && !(isTogether && endsItem(tokens, high))) return
     sortAscending(found, size)
     into.addScattered(found, size, phrase[set] as number)
+  }
+
+  private holdsBreak({ id }: Tokens, low: number, high: number): boolean {
+    const { breaks } = this.data
+    for (let token = low + 1; token < high; token++) if (breaks.includes(id[token] as number)) return true
+    return false
   }
 
   /** Token of `word` nearest to `anchor` that the set does not use yet (sets may hold a word twice). */
@@ -180,10 +190,17 @@ function isUsed(found: Int32Array, used: number, token: number): boolean {
 
 const LIST_GAP = GAP.comma | GAP.semicolon | GAP.colon | GAP.cell
 
-/** A set with foreign words among its own does not reach over a comma into another item of a list. */
+/** A set does not reach over a comma into another item of a list. */
 function crossesList(tokens: Tokens, low: number, high: number): boolean {
   for (let token = low + 1; token <= high; token++) if ((tokens.gap[token] as number) & LIST_GAP) return true
   return false
+}
+
+const ITEM_EDGE = LIST_GAP | GAP.newline | GAP.item | GAP.period | GAP.sentence
+
+/** `acute sinusitis, maxillary.` is one item whose qualifier stands behind; `sinusitis, maxillary pain` is two. */
+function endsItem({ gap, count }: Tokens, high: number): boolean {
+  return high + 1 === count || ((gap[high + 1] as number) & ITEM_EDGE) !== 0
 }
 
 function sortAscending(values: Int32Array, length: number): void {
@@ -201,12 +218,13 @@ function sortAscending(values: Int32Array, length: number): void {
 /**
  * Compiles sets. `sets[s]` holds the distinct word ids of phrase `phrases[s]` (1-based), at least two.
  * `weights`: word id → what makes the word a worse anchor than its number of sets says; its length is
- * one more than the largest word id.
+ * one more than the largest word id. `breaks`: word ids over which no set reaches.
  */
 export function buildWordSets(
   sets: readonly Uint32Array[],
   phrases: readonly number[],
   weights: Uint32Array,
+  breaks: Uint32Array,
 ): WordSetData {
   const words = weights.length
   const frequency = weights.slice()
@@ -245,6 +263,7 @@ export function buildWordSets(
     restFirst,
     rest: Uint32Array.from(rest),
     phrase,
+    breaks,
   }
 }
 

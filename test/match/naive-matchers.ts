@@ -56,13 +56,14 @@ const LIST_GAP = GAP.comma | GAP.semicolon | GAP.colon | GAP.cell
 
 /**
  * Sets in a sentence: at each token of the set's rarest word (counted in sets, its weight added), with the nearest token of each
- * other word (of two equally near the later), in at most {@link SLACK_WORDS} words more than the set has, and
- * not over a comma unless the words stand together.
+ * other word (of two equally near the later), in at most {@link SLACK_WORDS} words more than the set has,
+ * not over one of `breaks`, and not over a comma unless the words stand together and end their item.
  */
 export function matchSetsNaively(
   sets: readonly Uint32Array[],
   weights: Uint32Array,
   tokens: Tokens,
+  breaks: readonly number[],
 ): FoundSet[] {
   const found: FoundSet[] = []
   sets.forEach((set, i) => {
@@ -72,7 +73,7 @@ export function matchSetsNaively(
       const places = [token, ...others.map(word => nearest(word, token, tokens))]
       if (places.includes(-1)) continue
       const sorted = places.sort((a, b) => a - b)
-      if (isClose(sorted, tokens))
+      if (isClose(sorted, tokens, breaks))
         found.push({
           start: sorted[0] as number,
           end: (sorted.at(-1) as number) + 1,
@@ -97,11 +98,19 @@ function nearest(word: number, anchor: number, { id, count }: Tokens): number {
 }
 
 /** The rules of distance and of lists, for the tokens of a set in order. */
-export function isClose(places: readonly number[], { gap }: Tokens): boolean {
+export function isClose(
+  places: readonly number[],
+  { id, gap, count }: Tokens,
+  breaks: readonly number[],
+): boolean {
   const first = places[0] as number
   const last = places.at(-1) as number
   const reach = last - first + 1
   if (reach > places.length + SLACK_WORDS) return false
-  if (reach === places.length) return true
-  return !Array.from(gap.slice(first + 1, last + 1)).some(flags => flags & LIST_GAP)
+  const isTogether = reach === places.length
+  if (!isTogether && Array.from(id.slice(first + 1, last)).some(word => breaks.includes(word))) return false
+  if (!Array.from(gap.slice(first + 1, last + 1)).some(flags => flags & LIST_GAP)) return true
+  const edges = LIST_GAP | GAP.newline | GAP.item | GAP.period | GAP.sentence
+  const closes = last + 1 === count || ((gap[last + 1] as number) & edges) !== 0
+  return isTogether && closes
 }

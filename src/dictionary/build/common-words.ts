@@ -37,3 +37,10 @@ export function anchorWeights(idOf: (word: string) => number, words: number): Ui
   }
   return weights
 }
+
+const BREAKS = ['or', 'nor', 'but', 'vs', 'versus']
+
+/** Ids of the words over which no set of words reaches: "varices or edema" is no varix with edema. */
+export function breakWords(idOf: (word: string) => number): Uint32Array {
+  return Uint32Array.from(BREAKS.map(idOf).filter(id => id > 0))
+}

@@ -29,7 +29,7 @@ import { encodeSnapshot } from '../snapshot/encode.js'
 import type { SectionArray } from '../snapshot/format.js'
 import { buildStrings } from '../snapshot/strings.js'
 import { catalogueSections, ownTitleWords, sortCatalogue, type CatalogueRow } from './catalogue-data.js'
-import { anchorWeights, commonWords } from './common-words.js'
+import { anchorWeights, breakWords, commonWords } from './common-words.js'
 import { mergePhrases, type MergedPhrase } from './merge-phrases.js'
 import { WordFolding } from './word-folding.js'
 
@@ -93,6 +93,7 @@ export function compileDictionary(input: CompileInput): Compiled {
       phrases,
       rows,
       anchorWeights(word => spellings.get(word) ?? 0, words),
+      breakWords(word => spellings.get(word) ?? 0),
     ),
     ...conceptSections(lexicon.concepts),
     ...catalogueSections(rows, own),
@@ -158,6 +159,7 @@ function phraseSections(
   phrases: readonly MergedPhrase[],
   rows: readonly CatalogueRow[],
   weights: Uint32Array,
+  breaks: Uint32Array,
 ): Record<string, SectionArray> {
   const words = weights.length
   const entryOf = new Map(rows.map((row, entry) => [row.code, entry]))
@@ -174,6 +176,7 @@ function phraseSections(
     loose.map(i => (phrases[i] as MergedPhrase).words),
     loose.map(i => i + 1),
     weights,
+    breaks,
   )
   const senseFirst = new Uint32Array(phrases.length + 2)
   phrases.forEach((phrase, i) => (senseFirst[i + 2] = (senseFirst[i + 1] as number) + phrase.senses.length))
@@ -186,6 +189,7 @@ function phraseSections(
     'sets.restFirst': sets.restFirst,
     'sets.rest': sets.rest,
     'sets.phrase': sets.phrase,
+    'sets.breaks': sets.breaks,
     'senses.first': senseFirst,
     'senses.source': Uint8Array.from(
       senses,

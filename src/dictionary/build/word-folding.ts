@@ -10,7 +10,9 @@ const noun = new inflectors.NounInflector()
 
 /** Words whose final s is no plural, where folding would join two meanings. */
 const NOT_PLURAL = new Set(
-  'aids pus gas lens mass his this has was its us is as less does bus abs ms cs ts os graves hypochondria'.split(' '),
+  'aids pus gas lens mass his this has was its us is as less does bus abs ms cs ts os graves hypochondria'.split(
+    ' ',
+  ),
 )
 
 /** American spelling → British, inside a word. */
