@@ -10,26 +10,33 @@ export interface ChapterCoverage {
   readonly percent: number
 }
 
-/** A row a chapter, and the total. */
-export function measureCoverage({
+/** Whether the lexicon can give the code of an entry of the catalogue. */
+export function reachedBy({
   catalogue,
   conceptOfEntry,
   conceptCount,
   concept,
-}: Dictionary): ChapterCoverage[] {
+}: Dictionary): (entry: number) => boolean {
   const further = new Set<string>()
   for (let i = 0; i < conceptCount; i++) {
     const { history, family } = concept(i)
     if (history !== undefined) further.add(history)
     if (family !== undefined) further.add(family)
   }
+  return entry => conceptOfEntry(entry) >= 0 || further.has(catalogue.code(entry))
+}
+
+/** A row a chapter, and the total. */
+export function measureCoverage(dictionary: Dictionary): ChapterCoverage[] {
+  const { catalogue } = dictionary
+  const isReached = reachedBy(dictionary)
   const counts = new Map(CHAPTERS.map(({ number }) => [number, { billable: 0, reached: 0 }]))
   for (let entry = 0; entry < catalogue.size; entry++) {
     const code = catalogue.code(entry)
     const count = counts.get(chapterOf(code)?.number ?? 0)
     if (count === undefined || !catalogue.isBillable(entry)) continue
     count.billable += 1
-    if (conceptOfEntry(entry) >= 0 || further.has(code)) count.reached += 1
+    if (isReached(entry)) count.reached += 1
   }
   const rows = CHAPTERS.map(({ number, name }) => ({
     chapter: `${number} ${name}`,

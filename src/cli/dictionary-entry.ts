@@ -1,12 +1,23 @@
 /** `chartcode dictionary`: its own commands with the work that the composition root has: build, coverage, lexicon. */
 import { CommanderError } from 'commander'
 import { measureCoverage } from '../app/coverage.js'
-import { findDictionaries, type Dictionaries } from '../app/dictionaries.js'
+import { embeddedYears, findDictionaries, type Dictionaries } from '../app/dictionaries.js'
+import { measureLabels } from '../app/label-coverage.js'
 import { readLexiconCodes } from '../app/lexicon-words.js'
+import { DICTIONARIES } from '../app/package-root.js'
+import { readSnapshot } from '../app/read-snapshot.js'
 import { openDictionary } from '../dictionary/open-dictionary.js'
+import { hashOfTables, snapshotFile } from '../dictionary/snapshot-place.js'
 import { ChartcodeError } from '../model/errors.js'
+import { createEngine, type Engine } from '../pipeline/engine.js'
+import { createPartOfSpeech } from '../pipeline/part-of-speech.js'
 import { EXIT, type OwnParser } from './command.js'
-import { dictionaryCommand, type DictionaryWork, type OutputRow } from './dictionary/dictionary-command.js'
+import {
+  dictionaryCommand,
+  type CoverageWork,
+  type DictionaryWork,
+  type OutputRow,
+} from './dictionary/dictionary-command.js'
 import type { Terminal } from './terminal.js'
 
 export const dictionaryEntry: OwnParser = {
@@ -85,7 +96,7 @@ async function build({
 }
 
 async function coverage(
-  { dataDirectory, fiscalYear }: DictionaryWork,
+  { dataDirectory, fiscalYear, files }: CoverageWork,
   terminal: Terminal,
 ): Promise<readonly OutputRow[]> {
   const dictionaries = await findDictionaries({
@@ -95,8 +106,21 @@ async function coverage(
     },
   })
   const year = chosenYear(dictionaries, fiscalYear)
-  const rows = measureCoverage(openDictionary(await dictionaries.open(year)))
+  const dictionary = openDictionary(await dictionaries.open(year))
+  const rows =
+    files.length === 0
+      ? measureCoverage(dictionary)
+      : await measureLabels(files, { dictionary, engine: await createLexiconEngine(year) })
   return rows.map(row => ({ release: `FY${year}`, ...row }))
+}
+
+/** Of the lexicon alone, whatever is installed. */
+async function createLexiconEngine(fiscalYear: number): Promise<Engine> {
+  const years = embeddedYears(hashOfTables(DICTIONARIES))
+  const year = years.find(known => known.fiscalYear === fiscalYear) ?? years.at(-1)
+  if (year === undefined) throw new RangeError('the package has no dictionary of its own')
+  const snapshot = await readSnapshot(snapshotFile(year.place))
+  return createEngine(openDictionary(snapshot), createPartOfSpeech())
 }
 
 function chosenYear(dictionaries: Dictionaries, fiscalYear: number | null): number {

@@ -23,7 +23,7 @@ export interface WordSetData {
   readonly rest: Uint32Array
   /** Set → phrase, 1-based. */
   readonly phrase: Uint32Array
-  /** Words over which no set reaches: `or` parts what stands on its sides. */
+  /** Words over which no set reaches: `or` parts what stands on its sides, `not` denies what follows. */
   readonly breaks: Uint32Array
 }
 
@@ -148,15 +148,17 @@ export class WordSets {
       found[i] = token
     }
     const isTogether = high - low + 1 === size
-    if (!isTogether && this.holdsBreak(tokens, low, high)) return
+    if (!isTogether && this.holdsBreak(tokens, low, high, size)) return
     if (crossesList(tokens, low, high) && !(isTogether && endsItem(tokens, high))) return
     sortAscending(found, size)
     into.addScattered(found, size, phrase[set] as number)
   }
 
-  private holdsBreak({ id }: Tokens, low: number, high: number): boolean {
+  /** Whether one of the strangers among the set's words is a break. */
+  private holdsBreak({ id }: Tokens, low: number, high: number, size: number): boolean {
     const { breaks } = this.data
-    for (let token = low + 1; token < high; token++) if (breaks.includes(id[token] as number)) return true
+    for (let token = low + 1; token < high; token++)
+      if (breaks.includes(id[token] as number) && !isUsed(this.found, size, token)) return true
     return false
   }
 

@@ -1,4 +1,6 @@
 /** The commands that look up and show: code, search, doctor, dictionary, demo, help. */
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Diagnosis } from '../../src/app/diagnosis.js'
 import { COMMANDS, PLANNED_COMMANDS } from '../../src/cli/commands.js'
@@ -93,6 +95,37 @@ describe.skipIf(!isBuilt)('dictionary', () => {
     expect(rows.at(-1)?.chapter).toBe('all')
     expect(rows.every(({ billable, reached }) => reached <= billable)).toBe(true)
     expect(rows.at(-1)?.billable).toBe(rows.slice(0, -1).reduce((sum, { billable }) => sum + billable, 0))
+  })
+
+  it('coverage of labelled notes counts the codes that are reached and the spans that are found', () => {
+    const file = path.join(temporaryDirectory(), 'labels.ndjson')
+    const notes = [
+      { text: 'He has gout.', codes: ['M10.9', 'Z99.Z'], mentions: [{ start: 7, end: 11 }] },
+      { text: 'He has zzyzx.', codes: [{ code: 'I10' }], mentions: [{ start: 7, end: 12 }] },
+    ]
+    writeFileSync(file, notes.map(note => JSON.stringify(note)).join('\n'))
+    expect(JSON.parse(run(['dictionary', 'coverage', 'FY2026', file]).out)).toEqual([
+      {
+        release: 'FY2026',
+        file,
+        notes: 2,
+        codes: 2,
+        reached: 2,
+        codesPercent: 100,
+        mentions: 2,
+        matched: 1,
+        mentionsPercent: 50,
+      },
+    ])
+  })
+
+  it('coverage names the line that is no labelled note', () => {
+    const file = path.join(temporaryDirectory(), 'labels.ndjson')
+    writeFileSync(file, '{"text":"gout"}\n{"codes":[]}\n')
+    expect(run(['dictionary', 'coverage', file])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('line 2: text has the wrong type') as string,
+    })
   })
 
   it('build names the release that is not there', () => {

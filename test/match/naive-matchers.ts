@@ -108,7 +108,8 @@ export function isClose(
   const reach = last - first + 1
   if (reach > places.length + SLACK_WORDS) return false
   const isTogether = reach === places.length
-  if (!isTogether && Array.from(id.slice(first + 1, last)).some(word => breaks.includes(word))) return false
+  for (let token = first; token <= last; token++)
+    if (!places.includes(token) && breaks.includes(id[token] as number)) return false
   if (!Array.from(gap.slice(first + 1, last + 1)).some(flags => flags & LIST_GAP)) return true
   const edges = LIST_GAP | GAP.newline | GAP.item | GAP.period | GAP.sentence
   const closes = last + 1 === count || ((gap[last + 1] as number) & edges) !== 0

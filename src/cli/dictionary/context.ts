@@ -17,6 +17,11 @@ export interface DictionaryWork {
   readonly onProgress: (step: string) => void
 }
 
+export interface CoverageWork extends DictionaryWork {
+  /** Files of labelled notes; none: the release itself. */
+  readonly files: readonly string[]
+}
+
 export interface DictionaryContext {
   /** Default: `CHARTCODE_DATA_DIR`, `XDG_DATA_HOME/chartcode`, `~/.local/share/chartcode`. */
   readonly dataDirectory?: string | undefined
@@ -35,8 +40,8 @@ export interface DictionaryContext {
   readonly setExitCode: (code: number) => void
   /** Compiles the dictionary; a row says what was built. */
   readonly build: (work: DictionaryWork) => Promise<readonly OutputRow[]>
-  /** How much of the release the lexicon covers; a row is a chapter or a total. */
-  readonly coverage: (work: DictionaryWork) => Promise<readonly OutputRow[]>
+  /** How much of the release or of the labels the lexicon covers; a row is a chapter, a file or a total. */
+  readonly coverage: (work: CoverageWork) => Promise<readonly OutputRow[]>
   /** The expanded codes of the lexicon, for `verify`; left out, `verify` checks the releases only. */
   readonly lexiconCodes?: () => Promise<readonly LexiconCode[]>
 }

@@ -12,7 +12,7 @@ import { addListCommand } from './list-command.js'
 import { addVerifyCommand } from './verify-command.js'
 import { addWorkCommands } from './work-commands.js'
 
-export type { DictionaryContext, DictionaryWork, OutputRow } from './context.js'
+export type { CoverageWork, DictionaryContext, DictionaryWork, OutputRow } from './context.js'
 
 /** The command with its subcommands, ready for `program.addCommand`. */
 export function dictionaryCommand(context: DictionaryContext): Command {

@@ -38,9 +38,12 @@ export function anchorWeights(idOf: (word: string) => number, words: number): Ui
   return weights
 }
 
-const BREAKS = ['or', 'nor', 'but', 'vs', 'versus']
+const BREAKS = 'or nor but vs versus no not without denies denied denying negative'.split(' ')
 
-/** Ids of the words over which no set of words reaches: "varices or edema" is no varix with edema. */
+/**
+ * Ids of the words over which no set of words reaches: "varices or edema" is no varix with edema, "the knee
+ * has no effusion" no effusion of the knee.
+ */
 export function breakWords(idOf: (word: string) => number): Uint32Array {
   return Uint32Array.from(BREAKS.map(idOf).filter(id => id > 0))
 }

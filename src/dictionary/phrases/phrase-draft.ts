@@ -16,11 +16,11 @@ export interface PhraseDraft {
   readonly needsCapitals: boolean
 }
 
-/** Words that carry no meaning of their own in a set of words. */
+/** Words that carry no meaning of their own in a set of words. `not` and `without` do: they make other codes. */
 const EMPTY_WORDS = new Set(
   (
     'of the in with due to and or by for as at on from a an into than is are be this that which other others unspecified ' +
-    'nec nos specified elsewhere classified not any part without type site sites'
+    'nec nos specified elsewhere classified any part type site sites'
   ).split(' '),
 )
 /** `type` matters before a number: "type 2", "type II". */
