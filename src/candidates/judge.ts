@@ -56,6 +56,8 @@ export function judge(
       cue: cueOf('possible', 'probable', 'uncertain'),
     }
   if (assertion.temporality === 'historical') return pastJudgement(concept, cueOf('histor'))
+  if (concept?.pastOnly === true)
+    return { kind: 'leave', reason: 'no-code', rule: 'I.C.21.c.3', cue: undefined }
   return { kind: 'code' }
 }
 

@@ -149,7 +149,7 @@ export class WordSets {
     }
     const isTogether = high - low + 1 === size
     if (!isTogether && this.holdsBreak(tokens, low, high, size)) return
-    if (crossesList(tokens, low, high) && !(isTogether && endsItem(tokens, high))) return
+    if (crossesList(tokens, low, high) && !isOneItem(tokens, low, high, isTogether)) return
     sortAscending(found, size)
     into.addScattered(found, size, phrase[set] as number)
   }
@@ -198,11 +198,17 @@ function crossesList(tokens: Tokens, low: number, high: number): boolean {
   return false
 }
 
-const ITEM_EDGE = LIST_GAP | GAP.newline | GAP.item | GAP.period | GAP.sentence
+const LINE_EDGE = GAP.newline | GAP.item | GAP.period | GAP.sentence | GAP.colon
+const ITEM_EDGE = LIST_GAP | LINE_EDGE
 
-/** `acute sinusitis, maxillary.` is one item whose qualifier stands behind; `sinusitis, maxillary pain` is two. */
-function endsItem({ gap, count }: Tokens, high: number): boolean {
-  return high + 1 === count || ((gap[high + 1] as number) & ITEM_EDGE) !== 0
+/**
+ * `acute sinusitis, maxillary.` is one item whose qualifier stands behind; `sinusitis, maxillary pain` is two.
+ * With strangers among its words only a whole line is one: `Osteoarthritis, right knee`.
+ */
+function isOneItem({ gap, count }: Tokens, low: number, high: number, isTogether: boolean): boolean {
+  const opens = low === 0 || ((gap[low] as number) & LINE_EDGE) !== 0
+  const ends = high + 1 === count || ((gap[high + 1] as number) & ITEM_EDGE) !== 0
+  return ends && (isTogether || opens)
 }
 
 function sortAscending(values: Int32Array, length: number): void {

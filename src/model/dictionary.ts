@@ -74,6 +74,8 @@ export interface Concept {
   readonly family?: string
   readonly chronic?: boolean
   readonly weak?: boolean
+  /** The words name an operation: only where it is past do they say a status (`PSH: appendectomy`). */
+  readonly pastOnly?: boolean
   readonly side?: boolean
   /** Folded words, one of which must stand in the same sentence. */
   readonly needs?: readonly string[]

@@ -57,7 +57,7 @@ const LIST_GAP = GAP.comma | GAP.semicolon | GAP.colon | GAP.cell
 /**
  * Sets in a sentence: at each token of the set's rarest word (counted in sets, its weight added), with the nearest token of each
  * other word (of two equally near the later), in at most {@link SLACK_WORDS} words more than the set has,
- * not over one of `breaks`, and not over a comma unless the words stand together and end their item.
+ * not over one of `breaks`, and not over a comma unless the words stand together and end their item, or are a line of their own.
  */
 export function matchSetsNaively(
   sets: readonly Uint32Array[],
@@ -113,5 +113,7 @@ export function isClose(
   if (!Array.from(gap.slice(first + 1, last + 1)).some(flags => flags & LIST_GAP)) return true
   const edges = LIST_GAP | GAP.newline | GAP.item | GAP.period | GAP.sentence
   const closes = last + 1 === count || ((gap[last + 1] as number) & edges) !== 0
-  return isTogether && closes
+  const lines = GAP.newline | GAP.item | GAP.period | GAP.sentence | GAP.colon
+  const opens = first === 0 || ((gap[first] as number) & lines) !== 0
+  return closes && (isTogether || opens)
 }
