@@ -1,11 +1,12 @@
 /**
- * Which senses of a phrase may stand at a place: capitals as written, a needed word in the sentence,
+ * Which senses of a phrase may stand at a place: no name, capitals as written, a needed word in the sentence,
  * the part of speech, the patient's sex and age, and for an ambiguous abbreviation the cue that decides.
  */
 import type { CodeSystem } from '../model/code.js'
 import type { Document } from '../model/document.js'
 import type { Concept, Sense } from '../model/dictionary.js'
 import type { Patient } from '../model/note.js'
+import { isDurationOf, isName } from './before-mention.js'
 import { sentenceRange } from '../text/sentence-at.js'
 
 /** Part of speech of the word at a span, looked up only where a row asks for it. */
@@ -76,6 +77,8 @@ export function createSenseFilter(
     return usual.length > 0 ? usual : senses
   }
   return (senses, firstToken, endToken) => {
+    const start = tokens.start[firstToken] as number
+    if (isName(text, start) || isDurationOf(text, start, tokens.end[endToken - 1] as number)) return []
     const fitting = senses.filter(sense => fits(sense, firstToken, endToken))
     const first = fitting[0]
     if (first === undefined || first.source !== 'abbreviation') return fitting

@@ -8,6 +8,7 @@
  */
 import { assertSpan } from '../context/assert-span.js'
 import { createScopeFinder, type FindScopes, type Scopes } from '../context/scopes.js'
+import { applyDefinitions } from '../candidates/definitions.js'
 import { findMentions } from '../candidates/find-mentions.js'
 import { gather, giveUp, type Gathered } from '../candidates/gather.js'
 import type { Proposal } from '../candidates/drafts.js'
@@ -83,11 +84,12 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
       sectionOf: sections.ofToken,
       partOfSpeech,
     })
-    const mentions = findMentions(
+    const found = findMentions(
       matches,
       (phrase, first, end) => (sections.inHeading(first) ? [] : accept(senses(phrase), first, end)),
       sense => sense.concept < 0 || dictionary.concept(sense.concept).kind !== 'none',
     )
+    const mentions = applyDefinitions(document, found)
     const parts = proposeParts(dictionary, { document, wordId, sections, assertionOf, about })
     const outcomes = mentions.flatMap(mention => propose(mention, parts))
     return settle(outcomes, { document, sections, about, generalCodes: dictionary.generalCodes })

@@ -57,6 +57,45 @@ describe('a sentence is coded', () => {
   })
 })
 
+describe('what the note says of its own words', () => {
+  it.each([
+    [
+      'an abbreviation in brackets means the words',
+      'Mitral stenosis (MS) is severe. MS was seen on echo.',
+      'I05.0',
+    ],
+    ['words in brackets say what it means', 'MS (mitral stenosis) is severe. MS was seen on echo.', 'I05.0'],
+    ['a plural does too', 'She has urinary tract infections (UTIs) often.', 'N39.0'],
+  ])('%s', (_, text, expected) => {
+    expect(code(text).codes.join('|')).toBe(expected)
+  })
+
+  it('an abbreviation defined as no condition is none', () => {
+    const text = 'Her manual strength (MS) is good. MS unchanged. Relapsing on MRI, MS stable.'
+    expect(code(text).codes).toEqual([])
+    expect(code(text.replace('manual strength (MS)', 'manual strength')).codes).toEqual(['G35.D'])
+  })
+
+  it('an abbreviation that no dictionary knows is learnt', () => {
+    const { evidence } = code('Assessment: acute gouty arthritis (AGA). AGA is worse.')
+    expect(evidence.flat().filter(each => each === 'condition: AGA')).toHaveLength(2)
+  })
+
+  it('letters that are no initials define nothing', () => {
+    const { evidence } = code('Assessment: acute gouty arthritis (AGX). AGX is worse.')
+    expect(evidence.flat().some(each => each.endsWith('AGX'))).toBe(false)
+  })
+
+  it.each([
+    ['a name behind a title is no eponym', 'Seen by Dr. Graves today.', ''],
+    ['without a title it is one', 'Graves disease.', 'E05.00'],
+    ['a duration is not a past', 'Two-year history of colon cancer.', 'C18.9'],
+    ['"history of" alone is one', 'History of colon cancer.', 'Z85.038'],
+  ])('%s', (_, text, expected) => {
+    expect(code(text).codes.join('|')).toBe(expected)
+  })
+})
+
 describe('a sentence is not coded', () => {
   it.each([
     ['where the finding is denied', 'No pneumonia.', 'J18.9 negated', 'No'],

@@ -26,9 +26,14 @@ const EMPTY_WORDS = new Set(
 /** `type` matters before a number: "type 2", "type II". */
 const KEPT_BEFORE_NUMBER = 'type'
 
+/** "Not elsewhere classified", "not otherwise specified" say nothing of the patient. */
+const QUALIFIED = new Set(['elsewhere', 'otherwise', 'specified', 'classified'])
+
 export function contentWords(words: readonly string[]): string[] {
   return words.filter((word, i) => {
-    if (word === KEPT_BEFORE_NUMBER) return /^([0-9]|i|ii|iii|iv)$/.test(words[i + 1] ?? '')
+    const next = words[i + 1] ?? ''
+    if (word === KEPT_BEFORE_NUMBER) return /^([0-9]|i|ii|iii|iv)$/.test(next)
+    if (word === 'not') return !QUALIFIED.has(next)
     return !EMPTY_WORDS.has(word) && /[a-z0-9]/.test(word)
   })
 }
