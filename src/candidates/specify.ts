@@ -2,7 +2,7 @@
  * A sense and the words around its mention → the most specific code that they support, with the choice
  * behind every character.
  *
- * Two ways lead down: the axes of a lexicon row (`S52.52{side}{encounter}`), and below a header of the
+ * Two ways lead down: the axes of a lexicon row (`S01.31{side}{encounter}`), and below a header of the
  * release the child whose own title words stand near the mention, or else the child for what is
  * unspecified (Official Guidelines I.B.2, I.A.9.b). A missing 7th character is A, active treatment.
  */

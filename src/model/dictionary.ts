@@ -66,7 +66,7 @@ export const CONCEPT_KINDS: readonly ConceptKind[] = [
 /** One row of the lexicon. */
 export interface Concept {
   readonly system: CodeSystem
-  /** With dot; may hold axes: `S52.52{side}{encounter}`. */
+  /** With dot; may hold axes: `S01.31{side}{encounter}`. */
   readonly code: string
   readonly preferred: string
   readonly kind: ConceptKind

@@ -27,7 +27,7 @@ export function readAxes(file: string): Axes {
 
 const AXIS = /\{(\w+)\}/
 
-/** Every code of a pattern; `S52.52{side}{encounter}` has nine. */
+/** Every code of a pattern; `S01.31{side}{encounter}` has nine. */
 export function expandPattern(pattern: string, axes: Axes): string[] {
   const found = AXIS.exec(pattern)
   if (found === null) return [pattern]
