@@ -161,6 +161,7 @@ function proposed(judged: Judged, code: CodeParts, parts: ProposeParts): Outcome
         words: mention.tokens.length,
         strangers: mention.endToken - mention.firstToken - mention.tokens.length,
         unspecified: specified.unspecified,
+        isSlip: mention.tokens.some(token => parts.document.slips.includes(token)),
         hasAssessment: parts.hasAssessment,
       }),
     },

@@ -57,6 +57,8 @@ export interface ScoreInput {
   readonly words: number
   readonly strangers: number
   readonly unspecified: boolean
+  /** A word of it was misspelt. */
+  readonly isSlip: boolean
   /** The note states its diagnoses in a section of their own. */
   readonly hasAssessment: boolean
 }
@@ -72,6 +74,7 @@ export function scoreParts(input: ScoreInput): ScoreParts {
     words: Math.min(0.08, 0.04 * (input.words - 1)),
     scattered: -0.05 * Math.min(3, input.strangers),
     unspecified: input.unspecified ? -0.02 : 0,
+    spelling: input.isSlip ? -0.06 : 0,
     // A symptom told in the history is explained by what the assessment names (I.B.5, IV.D).
     symptom: isSymptom && input.hasAssessment && !stated ? -0.45 : 0,
     elsewhere:

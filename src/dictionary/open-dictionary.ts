@@ -19,6 +19,7 @@ import {
 } from '../model/dictionary.js'
 import { Trie } from '../match/trie.js'
 import { WordSets } from '../match/word-sets.js'
+import { Slips } from '../text/slips.js'
 import { Vocabulary } from '../text/vocabulary.js'
 import { openCatalogue } from './catalogue-view.js'
 import type { Snapshot } from './snapshot/decode.js'
@@ -31,6 +32,7 @@ export interface Dictionary {
   readonly phrases: Trie
   readonly phraseCount: number
   /** A new searcher with its own working memory; not to be shared between threads. */
+  readonly slips: Slips
   readonly createWordSets: () => WordSets
   /** Senses of a phrase, 1-based as in matches. */
   readonly senses: (phrase: number) => readonly Sense[]
@@ -67,6 +69,7 @@ export function openDictionary(snapshot: Snapshot): Dictionary {
     }),
     phrases: openTrie(snapshot, 'phrases'),
     phraseCount: snapshot.section('senses.first').length - 2,
+    slips: openSlips(snapshot),
     createWordSets: () => openWordSets(snapshot),
     senses: openSenses(snapshot),
     concept: concepts.at,
@@ -102,6 +105,17 @@ function openTable<Row>(
     longest: (ids, gap, token, count) => trie.longest(ids, gap, barrier, token, count),
     row: index => rows[index - 1] as Row,
   }
+}
+
+function openSlips(snapshot: Snapshot): Slips {
+  return new Slips({
+    bytes: snapshot.section('slips.bytes'),
+    first: snapshot.section('slips.first'),
+    id: snapshot.section('slips.id'),
+    heads: snapshot.section('slips.heads'),
+    next: snapshot.section('slips.next'),
+    everyday: snapshot.section('slips.everyday'),
+  })
 }
 
 function openWordSets(snapshot: Snapshot): WordSets {

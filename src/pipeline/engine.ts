@@ -57,7 +57,8 @@ export interface Coded {
 }
 
 export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech): Engine {
-  const read = createReader({ vocabulary: dictionary.vocabulary, headings: headingsOf(dictionary) })
+  const { vocabulary, slips } = dictionary
+  const read = createReader({ vocabulary, slips, headings: headingsOf(dictionary) })
   const findScopes = createScopeFinder({ triggers: dictionary.triggers, sections: dictionary.sections })
   const sets = dictionary.createWordSets()
   const buffer = new MatchBuffer()

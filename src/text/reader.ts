@@ -4,6 +4,8 @@
  */
 import type { Document } from '../model/document.js'
 import { findCheckBoxes } from './check-boxes.js'
+import { correctSlips } from './correct-slips.js'
+import type { Slips } from './slips.js'
 import { createScratch, type Scratch } from './scratch.js'
 import { findSections, type Headings } from './sections.js'
 import { createSentenceSplitter } from './sentences.js'
@@ -13,18 +15,21 @@ import type { Vocabulary } from './vocabulary.js'
 export interface ReaderParts {
   readonly vocabulary: Vocabulary
   readonly headings: Headings
+  /** Left out, words are read as they are spelt. */
+  readonly slips?: Slips
 }
 
 /** Reads one note after another; each document is valid until the next call. */
 export type Reader = (text: string) => Document
 
-export function createReader({ vocabulary, headings }: ReaderParts): Reader {
+export function createReader({ vocabulary, headings, slips }: ReaderParts): Reader {
   let scratch: Scratch = createScratch(0)
   return text => {
     if (text.length + 2 > scratch.capacity) scratch = createScratch(text.length)
     const splitter = createSentenceSplitter(text, scratch)
     const count = tokenize(text, vocabulary, scratch, splitter.split)
     const sentences = splitter.end(count)
+    const corrected = slips === undefined ? NO_SLIPS : correctSlips(text, count, slips, scratch)
     const sections = findSections(text, count, headings, scratch)
     const { start, end, id, gap, sentenceFirst } = scratch
     return {
@@ -33,6 +38,9 @@ export function createReader({ vocabulary, headings }: ReaderParts): Reader {
       sentences: { count: sentences, first: sentenceFirst },
       sections,
       checkBoxes: findCheckBoxes(text),
+      slips: corrected,
     }
   }
 }
+
+const NO_SLIPS: readonly number[] = []

@@ -40,6 +40,7 @@ describe('a sentence is coded', () => {
       'S52.502A',
     ],
     ['with an initial before the name of an organism', 'Assessment: E. coli sepsis.', 'A41.51'],
+    ['from a word with a slip', 'Assessment: hypertenzion.', 'I10'],
     ['as the code of the history where the disease is past', 'History of breast cancer.', 'Z85.3'],
     ['as present where "history of" a chronic disease is meant', 'History of hypertension.', 'I10'],
     ['as the code of the family history', 'Mother had breast cancer.', 'Z80.3'],
@@ -50,6 +51,15 @@ describe('a sentence is coded', () => {
   it('with the place of each word that chose the code', () => {
     const { evidence } = code('Assessment: closed fracture of the left distal radius.')
     expect(evidence).toEqual([['condition: fracture', 'condition: distal radius', 'laterality: left']])
+  })
+
+  it('and a slip costs a little of the score', () => {
+    const scoreOf = (text: string) =>
+      engine.code(text, { setting: 'outpatient', patient: undefined, options: DEFAULT_OPTIONS }).candidates[0]
+        ?.score
+    expect(scoreOf('Assessment: hypertenzion.')).toBeCloseTo(
+      (scoreOf('Assessment: hypertension.') ?? 0) - 0.06,
+    )
   })
 
   it('once for several mentions', () => {

@@ -27,6 +27,8 @@ import { phrasesFromInclusionTerms, phrasesFromTitles } from '../phrases/from-ti
 import type { PhraseDraft } from '../phrases/phrase-draft.js'
 import { encodeSnapshot } from '../snapshot/encode.js'
 import type { SectionArray } from '../snapshot/format.js'
+import { buildSlips } from '../../text/slips-build.js'
+import type { SlipData } from '../../text/slips.js'
 import { buildStrings } from '../snapshot/strings.js'
 import { catalogueSections, ownTitleWords, sortCatalogue, type CatalogueRow } from './catalogue-data.js'
 import { anchorWeights, breakWords, commonWords } from './common-words.js'
@@ -41,6 +43,8 @@ export interface CompileInput {
   readonly wordForms: ReadonlyMap<string, string>
   readonly everydayWords: ReadonlySet<string>
   readonly notConditions: readonly string[]
+  /** Words that are no slips of others. */
+  readonly everydayEnglish: readonly string[]
   readonly triggers: readonly TriggerRow[]
   readonly headings: readonly HeadingRow[]
   readonly sections: readonly SectionRow[]
@@ -89,6 +93,7 @@ export function compileDictionary(input: CompileInput): Compiled {
   }
   const sections = {
     ...vocabularySections(spellings),
+    ...slipSections(buildSlips(spellings, input.everydayEnglish)),
     ...phraseSections(
       phrases,
       rows,
@@ -152,6 +157,17 @@ function vocabularySections(spellings: ReadonlyMap<string, number>): Record<stri
   return {
     'words.slots': data.slots,
     'words.long': data.long,
+  }
+}
+
+function slipSections(slips: SlipData): Record<string, SectionArray> {
+  return {
+    'slips.bytes': slips.bytes,
+    'slips.first': slips.first,
+    'slips.id': slips.id,
+    'slips.heads': slips.heads,
+    'slips.next': slips.next,
+    'slips.everyday': slips.everyday,
   }
 }
 

@@ -12,6 +12,7 @@ import { readCsv } from '../lexicon/csv.js'
 import { isValidIn, readLexicon, type LexiconRow } from '../lexicon/rows.js'
 import { readWordForms } from '../lexicon/word-forms.js'
 import type { Release } from '../releases/release-store.js'
+import { everydayEnglish } from './everyday-english.js'
 import type { CatalogueRow } from './catalogue-data.js'
 import type { CompileInput } from './compile.js'
 import type { GeneralCode, HeadingRow, SectionRow, TriggerRow } from '../../model/dictionary.js'
@@ -49,6 +50,7 @@ export async function gatherDictionary(
     axes,
     wordForms: readWordForms(path.join(directory, 'word-forms.csv')),
     everydayWords: readEverydayWords(path.join(directory, 'everyday-words.csv')),
+    everydayEnglish: [...everydayEnglish(), ...readKnownWords(path.join(directory, 'known-words.csv'))],
     notConditions: readNotConditions(path.join(directory, 'not-conditions.csv')),
     ...tables,
     catalogue,
@@ -82,6 +84,11 @@ export function readEverydayWords(file: string): ReadonlySet<string> {
 /** Wordings that hold the words of a condition and are none: "pain medication", "chest x-ray". */
 export function readNotConditions(file: string): string[] {
   return readCsv(file, ['wording', 'why'] as const).map(({ cells }) => cells.wording)
+}
+
+/** Words of medicine that no phrase holds and that are one edit away from words that some does. */
+export function readKnownWords(file: string): string[] {
+  return readCsv(file, ['word', 'why'] as const).map(({ cells }) => cells.word)
 }
 
 /** Every code that the lexicon can give, titled in its own words. */

@@ -1,0 +1,27 @@
+/**
+ * Unknown words of a note → the ids of the words that were meant, in place; answers the tokens that it changed.
+ * A capital inside a sentence begins a name, and names are left alone.
+ */
+import { GAP } from '../model/document.js'
+import type { Scratch } from './scratch.js'
+import { SHORTEST, type Slips } from './slips.js'
+
+export function correctSlips(text: string, count: number, slips: Slips, scratch: Scratch): readonly number[] {
+  const { id, start, end, gap, folded } = scratch
+  let corrected: number[] | undefined
+  for (let token = 0; token < count; token++) {
+    if (id[token] !== 0) continue
+    const from = start[token] as number
+    const to = end[token] as number
+    if (to - from < SHORTEST) continue
+    const unit = text.charCodeAt(from)
+    if (unit >= 0x41 && unit <= 0x5a && !((gap[token] as number) & GAP.sentence)) continue
+    const word = slips.find(folded, from, to)
+    if (word === 0) continue
+    id[token] = word
+    ;(corrected ??= []).push(token)
+  }
+  return corrected ?? NONE
+}
+
+const NONE: readonly number[] = []

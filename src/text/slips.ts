@@ -1,0 +1,134 @@
+/**
+ * Spelling slips: an unknown word → the one known word that is one edit away (a letter wrong, too many, missing,
+ * or two exchanged), the first letter right, six letters or more.
+ *
+ *   hypertention → hypertension      pnuemonia → pneumonia      diabetis → diabetes
+ *
+ * An edit touches one half of a word and leaves the other whole, so the known words are filed under their
+ * first and their last half, and only those that share one are compared (as in G. Navarro, A guided tour to
+ * approximate string matching, ACM Comput. Surv. 33 (2001), section 7: partitioning into exact searching).
+ * Words of everyday English are no slips; a Bloom filter holds them.
+ */
+import { hashBytes, isMember } from './word-filter.js'
+
+export const SHORTEST = 6
+export const LONGEST = 24
+
+export interface SlipData {
+  /** Letters of all known words, one after another. */
+  readonly bytes: Uint8Array
+  /** Word → its first letter in `bytes`; one entry more than there are words. */
+  readonly first: Uint32Array
+  readonly id: Uint32Array
+  /** Hash of a half → 1 + first entry of its chain, 0 for none; a power of two. */
+  readonly heads: Uint32Array
+  /** Entry 2w is the first half of word w, 2w + 1 its last: 1 + the next entry of the chain. */
+  readonly next: Uint32Array
+  /** Filter of words that are no slips. */
+  readonly everyday: Uint32Array
+}
+
+/** Where the halves of a known word of a length end and begin; an exchange in the middle spoils one letter of each. */
+export function firstHalf(length: number): number {
+  return length >> 1
+}
+export function lastHalf(length: number): number {
+  return length - (length >> 1) - 1
+}
+
+export class Slips {
+  private readonly data: SlipData
+
+  constructor(data: SlipData) {
+    this.data = data
+  }
+
+  /** Id of the word that `bytes[start, end)` was meant to be; 0 where there is none, or more than one. */
+  find(bytes: Uint8Array, start: number, end: number): number {
+    const length = end - start
+    if (length < SHORTEST || length > LONGEST || !isLetters(bytes, start, end)) return 0
+    if (isMember(this.data.everyday, hashBytes(bytes, start, end))) return 0
+    let found = 0
+    for (let known = length - 1; known <= length + 1; known++) {
+      const head = firstHalf(known)
+      const tail = lastHalf(known)
+      found = this.search(bytes, start, end, start, start + head, known, found)
+      if (found >= 0) found = this.search(bytes, start, end, end - tail, end, known, found)
+      if (found < 0) return 0
+    }
+    return found
+  }
+
+  /** Of the words of `known` letters filed under a half; -1 once two different words fit. */
+  private search(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    from: number,
+    to: number,
+    known: number,
+    before: number,
+  ): number {
+    const { heads, next, first, id } = this.data
+    let found = before
+    for (
+      let entry = heads[hashBytes(bytes, from, to) & (heads.length - 1)] as number;
+      entry !== 0;
+      entry = next[entry - 1] as number
+    ) {
+      const word = (entry - 1) >> 1
+      const at = first[word] as number
+      const past = first[word + 1] as number
+      if (past - at !== known || id[word] === found) continue
+      if (!isOneEdit(bytes, start, end, this.data.bytes, at, past)) continue
+      if (found !== 0) return -1
+      found = id[word] as number
+    }
+    return found
+  }
+}
+
+function isLetters(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++)
+    if ((bytes[i] as number) < 0x61 || (bytes[i] as number) > 0x7a) return false
+  return true
+}
+
+/** `-tome` and `-tomy`, `-osis` and `-oses` are other words: the last two letters are right too, `-is` for `-es` excepted. */
+const LETTER_S = 0x73
+const VOWELS = new Set([0x61, 0x65, 0x69, 0x6f, 0x75])
+
+/** Whether two words differ by one edit behind their first letter and before their ending. */
+function isOneEdit(
+  left: Uint8Array,
+  leftStart: number,
+  leftEnd: number,
+  right: Uint8Array,
+  rightStart: number,
+  rightEnd: number,
+): boolean {
+  if (!isSameEnding(left, leftEnd, right, rightEnd)) return false
+  let head = 0
+  const most = Math.min(leftEnd - leftStart, rightEnd - rightStart)
+  while (head < most && left[leftStart + head] === right[rightStart + head]) head++
+  if (head === 0) return false
+  let tail = 0
+  while (tail < most - head && left[leftEnd - 1 - tail] === right[rightEnd - 1 - tail]) tail++
+  const leftRest = leftEnd - leftStart - head - tail
+  const rightRest = rightEnd - rightStart - head - tail
+  if (leftRest <= 1 && rightRest <= 1) return leftRest + rightRest > 0
+  return (
+    leftRest === 2 &&
+    rightRest === 2 &&
+    left[leftStart + head] === right[rightStart + head + 1] &&
+    left[leftStart + head + 1] === right[rightStart + head]
+  )
+}
+
+function isSameEnding(left: Uint8Array, leftEnd: number, right: Uint8Array, rightEnd: number): boolean {
+  const last = left[leftEnd - 1] as number
+  const before = left[leftEnd - 2] as number
+  if (last !== right[rightEnd - 1]) return false
+  if (before === right[rightEnd - 2]) return true
+  return last === LETTER_S && VOWELS.has(before) && VOWELS.has(right[rightEnd - 2] as number)
+}
