@@ -17,7 +17,7 @@ export function phrasesFromIndex(rows: readonly IndexRow[]): PhraseDraft[] {
   const drafts: PhraseDraft[] = []
   const codeOfWords = new Map<string, string>()
   for (const row of rows) {
-    if (row.code === null) continue
+    if (row.code === null || isCircumstance(row)) continue
     const code = row.code.replace(/\.?-+$/, '').replace(/[^0-9A-Z.]/g, '')
     for (const words of wordingsOf(row.path)) {
       const key = keyOf(words)
@@ -31,6 +31,16 @@ export function phrasesFromIndex(rows: readonly IndexRow[]): PhraseDraft[] {
     if (code !== undefined) for (const words of wordingsOf(row.path)) addSet(drafts, words, code)
   }
   return drafts
+}
+
+/**
+ * Main terms under which the Index files reasons for an encounter. Their subterms are words of every note
+ * ("examination", "eye"), and how such a reason is written is the lexicon's to say.
+ */
+const CIRCUMSTANCES = new Set(['examination', 'test', 'tests', 'procedure', 'observation', 'activity'])
+
+function isCircumstance({ path: [mainTerm] }: IndexRow): boolean {
+  return CIRCUMSTANCES.has(wordsOf(mainTerm?.title ?? '')[0] ?? '')
 }
 
 function addSet(drafts: PhraseDraft[], words: readonly string[], code: string): void {
