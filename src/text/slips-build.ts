@@ -1,5 +1,5 @@
 /** Compiles the known words for {@link Slips}. */
-import { firstHalf, lastHalf, LONGEST, SHORTEST, type SlipData } from './slips.js'
+import { firstHalf, lastHalf, LONGEST, SHORTEST, slotOf, type SlipData } from './slips.js'
 import { buildWordFilter, hashWord } from './word-filter.js'
 
 /** `words`: spelling → word id; those of letters alone and of a length that slips may have are taken. */
@@ -12,14 +12,14 @@ export function buildSlips(words: ReadonlyMap<string, number>, everyday: Iterabl
   while (size < known.length * 2) size *= 2
   const heads = new Uint32Array(size)
   const next = new Uint32Array(known.length * 2)
-  const file = (half: string, entry: number): void => {
-    const slot = hashWord(half) & (size - 1)
+  const file = (half: string, word: string, entry: number): void => {
+    const slot = slotOf(hashWord(half), word.length, word.charCodeAt(0), size)
     next[entry] = heads[slot] as number
     heads[slot] = entry + 1
   }
   known.forEach(([word], i) => {
-    file(word.slice(0, firstHalf(word.length)), 2 * i)
-    file(word.slice(word.length - lastHalf(word.length)), 2 * i + 1)
+    file(word.slice(0, firstHalf(word.length)), word, 2 * i)
+    file(word.slice(word.length - lastHalf(word.length)), word, 2 * i + 1)
   })
   const first = new Uint32Array(known.length + 1)
   known.forEach(([word], i) => (first[i + 1] = (first[i] as number) + word.length))

@@ -20,7 +20,7 @@ export interface SlipData {
   /** Word → its first letter in `bytes`; one entry more than there are words. */
   readonly first: Uint32Array
   readonly id: Uint32Array
-  /** Hash of a half → 1 + first entry of its chain, 0 for none; a power of two. */
+  /** Slot of a half → 1 + first entry of its chain, 0 for none; a power of two. */
   readonly heads: Uint32Array
   /** Entry 2w is the first half of word w, 2w + 1 its last: 1 + the next entry of the chain. */
   readonly next: Uint32Array
@@ -36,8 +36,23 @@ export function lastHalf(length: number): number {
   return length - (length >> 1) - 1
 }
 
+/**
+ * Halves are filed with the length of their word and its first letter, which a slip leaves right: an ending
+ * like -ectomy is shared by many words, but by few of one length and letter.
+ */
+export function slotOf(hash: number, length: number, letter: number, slots: number): number {
+  return ((hash ^ Math.imul(length * 32 + letter, 0x9e3779b1)) >>> 3) & (slots - 1)
+}
+
+/** Answers that are kept; a power of two. */
+const KEPT = 4096
+const KEPT_LENGTH = 16
+
 export class Slips {
   private readonly data: SlipData
+  /** Words asked for and what was found, each in the slot of its hash: the unknown words of notes are few, and come again. */
+  private readonly asked = new Uint8Array(KEPT * KEPT_LENGTH)
+  private readonly answers = new Int32Array(KEPT).fill(-1)
 
   constructor(data: SlipData) {
     this.data = data
@@ -46,8 +61,33 @@ export class Slips {
   /** Id of the word that `bytes[start, end)` was meant to be; 0 where there is none, or more than one. */
   find(bytes: Uint8Array, start: number, end: number): number {
     const length = end - start
-    if (length < SHORTEST || length > LONGEST || !isLetters(bytes, start, end)) return 0
-    if (isMember(this.data.everyday, hashBytes(bytes, start, end))) return 0
+    if (length < SHORTEST || length > LONGEST) return 0
+    const hash = hashBytes(bytes, start, end)
+    const slot = hash & (KEPT - 1)
+    if (this.wasAsked(slot, bytes, start, end)) return this.answers[slot] as number
+    const found =
+      isMember(this.data.everyday, hash) || !isLetters(bytes, start, end) ? 0 : this.seek(bytes, start, end)
+    this.keep(slot, bytes, start, end, found)
+    return found
+  }
+
+  private wasAsked(slot: number, bytes: Uint8Array, start: number, end: number): boolean {
+    if ((this.answers[slot] as number) < 0 || end - start > KEPT_LENGTH) return false
+    const { asked } = this
+    const at = slot * KEPT_LENGTH - start
+    for (let i = start; i < end; i++) if (asked[at + i] !== bytes[i]) return false
+    return end - start === KEPT_LENGTH || asked[at + end] === 0
+  }
+
+  private keep(slot: number, bytes: Uint8Array, start: number, end: number, found: number): void {
+    if (end - start > KEPT_LENGTH) return
+    const at = slot * KEPT_LENGTH - start
+    for (let i = start; i < start + KEPT_LENGTH; i++) this.asked[at + i] = i < end ? (bytes[i] as number) : 0
+    this.answers[slot] = found
+  }
+
+  private seek(bytes: Uint8Array, start: number, end: number): number {
+    const length = end - start
     let found = 0
     for (let known = length - 1; known <= length + 1; known++) {
       const head = firstHalf(known)
@@ -72,7 +112,9 @@ export class Slips {
     const { heads, next, first, id } = this.data
     let found = before
     for (
-      let entry = heads[hashBytes(bytes, from, to) & (heads.length - 1)] as number;
+      let entry = heads[
+        slotOf(hashBytes(bytes, from, to), known, bytes[start] as number, heads.length)
+      ] as number;
       entry !== 0;
       entry = next[entry - 1] as number
     ) {
