@@ -35,8 +35,8 @@ export async function makePhrases(count: number): Promise<string[]> {
 
 async function* releaseWordings(): AsyncIterable<string> {
   const { years, dataDirectory } = await findDictionaries()
-  const newest = years.findLast(({ isInstalled }) => isInstalled) ?? years.at(-1)
-  if (newest?.isInstalled !== true) return
+  const newest = years.findLast(({ isInstalled }) => isInstalled)
+  if (newest === undefined) return
   const release = await openRelease(dataDirectory, newest.fiscalYear)
   for await (const row of release.read('order')) yield row.longTitle
   for await (const row of release.read('index')) yield row.path.map(step => step.title).join(' ')

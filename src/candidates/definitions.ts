@@ -52,12 +52,14 @@ type Meaning = { readonly phrase: number; readonly senses: readonly Sense[] } | 
 function readDefinitions(document: Document, mentions: readonly Mention[]): Map<string, Meaning> {
   const defined = new Map<string, Meaning>()
   const { tokens } = document
+  let firstOf: ReadonlyMap<number, number> | undefined
   for (let token = 1; token < tokens.count; token++) {
     if (!((tokens.gap[token] as number) & GAP.paren)) continue
     const definition = definitionAt(document, token)
     if (definition === undefined) continue
     const { first, past } = definition
-    const words = mentions.find(mention => mention.firstToken < past && mention.endToken > first)
+    firstOf ??= firstMentionOf(mentions)
+    const words = mentions[firstIn(firstOf, first, past)]
     const isWhole = words !== undefined && words.firstToken <= first && words.endToken >= past
     const word = wordAt(document, definition.token)
     if (isWhole) defined.set(word, { phrase: words.phrase, senses: words.senses })
@@ -66,12 +68,29 @@ function readDefinitions(document: Document, mentions: readonly Mention[]): Map<
   return defined
 }
 
+/** Token → index of the first mention that reaches over it. */
+function firstMentionOf(mentions: readonly Mention[]): Map<number, number> {
+  const firstOf = new Map<number, number>()
+  mentions.forEach(({ firstToken, endToken }, i) => {
+    for (let token = firstToken; token < endToken; token++) if (!firstOf.has(token)) firstOf.set(token, i)
+  })
+  return firstOf
+}
+
+/** Index of the first mention over one of the tokens `[first, past)`, -1 for none. */
+function firstIn(firstOf: ReadonlyMap<number, number>, first: number, past: number): number {
+  let least = -1
+  for (let token = first; token < past; token++) {
+    const index = firstOf.get(token)
+    if (index !== undefined && (least < 0 || index < least)) least = index
+  }
+  return least
+}
+
 /** The definition whose bracket opens before `token`. */
 function definitionAt(document: Document, token: number): Definition | undefined {
   const { text, tokens } = document
-  const opens =
-    text.lastIndexOf('(', (tokens.start[token] as number) - 1) >= (tokens.end[token - 1] as number)
-  if (!opens) return undefined
+  if (!text.slice(tokens.end[token - 1], tokens.start[token]).includes('(')) return undefined
   if (closesAfter(document, token) && ABBREVIATION.test(wordAt(document, token))) {
     const first = wordsBefore(document, token, wordAt(document, token))
     return first === undefined ? undefined : { first, past: token, token }

@@ -161,7 +161,7 @@ function proposed(judged: Judged, code: CodeParts, parts: ProposeParts): Outcome
         words: mention.tokens.length,
         strangers: mention.endToken - mention.firstToken - mention.tokens.length,
         unspecified: specified.unspecified,
-        isSlip: mention.tokens.some(token => parts.document.slips.includes(token)),
+        isSlip: mention.tokens.some(token => parts.document.slips.has(token)),
         hasAssessment: parts.hasAssessment,
       }),
     },

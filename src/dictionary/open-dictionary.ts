@@ -31,8 +31,8 @@ export interface Dictionary {
   readonly vocabulary: Vocabulary
   readonly phrases: Trie
   readonly phraseCount: number
-  /** A new searcher with its own working memory; not to be shared between threads. */
   readonly slips: Slips
+  /** A new searcher with its own working memory; not to be shared between threads. */
   readonly createWordSets: () => WordSets
   /** Senses of a phrase, 1-based as in matches. */
   readonly senses: (phrase: number) => readonly Sense[]

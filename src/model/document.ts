@@ -79,6 +79,6 @@ export interface Document {
   /** In order; every token is in exactly one. */
   readonly sections: readonly Section[]
   readonly checkBoxes: readonly CheckBox[]
-  /** Tokens whose word was misspelt and is read as the one that was meant; ascending. */
-  readonly slips: readonly number[]
+  /** Tokens whose word was misspelt and is read as the one that was meant. */
+  readonly slips: ReadonlySet<number>
 }

@@ -6,9 +6,14 @@ import { GAP } from '../model/document.js'
 import type { Scratch } from './scratch.js'
 import { SHORTEST, type Slips } from './slips.js'
 
-export function correctSlips(text: string, count: number, slips: Slips, scratch: Scratch): readonly number[] {
+export function correctSlips(
+  text: string,
+  count: number,
+  slips: Slips,
+  scratch: Scratch,
+): ReadonlySet<number> {
   const { id, start, end, gap, folded } = scratch
-  let corrected: number[] | undefined
+  let corrected: Set<number> | undefined
   for (let token = 0; token < count; token++) {
     if (id[token] !== 0) continue
     const from = start[token] as number
@@ -19,9 +24,9 @@ export function correctSlips(text: string, count: number, slips: Slips, scratch:
     const word = slips.find(folded, from, to)
     if (word === 0) continue
     id[token] = word
-    ;(corrected ??= []).push(token)
+    corrected = (corrected ?? new Set()).add(token)
   }
-  return corrected ?? NONE
+  return corrected ?? NO_SLIPS
 }
 
-const NONE: readonly number[] = []
+export const NO_SLIPS: ReadonlySet<number> = new Set()

@@ -4,11 +4,11 @@
  */
 import type { Document } from '../model/document.js'
 import { findCheckBoxes } from './check-boxes.js'
-import { correctSlips } from './correct-slips.js'
-import type { Slips } from './slips.js'
+import { correctSlips, NO_SLIPS } from './correct-slips.js'
 import { createScratch, type Scratch } from './scratch.js'
 import { findSections, type Headings } from './sections.js'
 import { createSentenceSplitter } from './sentences.js'
+import type { Slips } from './slips.js'
 import { tokenize } from './tokenize.js'
 import type { Vocabulary } from './vocabulary.js'
 
@@ -42,5 +42,3 @@ export function createReader({ vocabulary, headings, slips }: ReaderParts): Read
     }
   }
 }
-
-const NO_SLIPS: readonly number[] = []

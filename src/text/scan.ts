@@ -15,7 +15,6 @@ import { SLACK, type RawBlock, type Scratch } from './scratch.js'
 
 /** Unit → folded byte, and its class in the second byte: one load a character. */
 const LATIN1: Uint16Array = withClasses(FOLD_LATIN1)
-
 const IDENTITY: Uint16Array = withClasses(Uint8Array.from({ length: 256 }, (_, byte) => byte))
 
 /** In a one-byte string V8 answers this without looking at the characters. */

@@ -136,7 +136,6 @@ function isLetters(bytes: Uint8Array, start: number, end: number): boolean {
   return true
 }
 
-/** `-tome` and `-tomy`, `-osis` and `-oses` are other words: the last two letters are right too, `-is` for `-es` excepted. */
 const LETTER_S = 0x73
 const VOWELS = new Set([0x61, 0x65, 0x69, 0x6f, 0x75])
 
@@ -167,6 +166,7 @@ function isOneEdit(
   )
 }
 
+/** `-tome` and `-tomy`, `-osis` and `-oses` are other words: the last two letters are right too, `-is` for `-es` excepted. */
 function isSameEnding(left: Uint8Array, leftEnd: number, right: Uint8Array, rightEnd: number): boolean {
   const last = left[leftEnd - 1] as number
   const before = left[leftEnd - 2] as number

@@ -28,7 +28,6 @@ import type { PhraseDraft } from '../phrases/phrase-draft.js'
 import { encodeSnapshot } from '../snapshot/encode.js'
 import type { SectionArray } from '../snapshot/format.js'
 import { buildSlips } from '../../text/slips-build.js'
-import type { SlipData } from '../../text/slips.js'
 import { buildStrings } from '../snapshot/strings.js'
 import { catalogueSections, ownTitleWords, sortCatalogue, type CatalogueRow } from './catalogue-data.js'
 import { anchorWeights, breakWords, commonWords } from './common-words.js'
@@ -93,7 +92,7 @@ export function compileDictionary(input: CompileInput): Compiled {
   }
   const sections = {
     ...vocabularySections(spellings),
-    ...slipSections(buildSlips(spellings, input.everydayEnglish)),
+    ...named('slips', buildSlips(spellings, input.everydayEnglish)),
     ...phraseSections(
       phrases,
       rows,
@@ -160,15 +159,14 @@ function vocabularySections(spellings: ReadonlyMap<string, number>): Record<stri
   }
 }
 
-function slipSections(slips: SlipData): Record<string, SectionArray> {
-  return {
-    'slips.bytes': slips.bytes,
-    'slips.first': slips.first,
-    'slips.id': slips.id,
-    'slips.heads': slips.heads,
-    'slips.next': slips.next,
-    'slips.everyday': slips.everyday,
-  }
+/** Flat arrays as sections of the snapshot, each under its field's name. */
+function named(prefix: string, arrays: object): Record<string, SectionArray> {
+  return Object.fromEntries(
+    Object.entries(arrays as Record<string, SectionArray>).map(([field, array]) => [
+      `${prefix}.${field}`,
+      array,
+    ]),
+  )
 }
 
 function phraseSections(
@@ -199,13 +197,7 @@ function phraseSections(
   const senses = phrases.flatMap(phrase => phrase.senses)
   return {
     ...trieSections('phrases', renumbered, words),
-    'sets.anchorFirst': sets.anchorFirst,
-    'sets.second': sets.second,
-    'sets.setFirst': sets.setFirst,
-    'sets.restFirst': sets.restFirst,
-    'sets.rest': sets.rest,
-    'sets.phrase': sets.phrase,
-    'sets.breaks': sets.breaks,
+    ...named('sets', sets),
     'senses.first': senseFirst,
     'senses.source': Uint8Array.from(
       senses,
@@ -261,10 +253,5 @@ function axisTrie(axes: ReadonlyMap<string, readonly AxisValue[]>, folding: Word
 function trieSections(name: string, data: TrieData, words: number): Record<string, SectionArray> {
   const root = new Uint32Array(words)
   root.set(data.root.subarray(0, words))
-  return {
-    [`${name}.node`]: data.node,
-    [`${name}.word`]: data.word,
-    [`${name}.root`]: root,
-    [`${name}.pairs`]: data.pairs,
-  }
+  return named(name, { ...data, root })
 }

@@ -50,8 +50,8 @@ export async function gatherDictionary(
     axes,
     wordForms: readWordForms(path.join(directory, 'word-forms.csv')),
     everydayWords: readEverydayWords(path.join(directory, 'everyday-words.csv')),
-    everydayEnglish: [...everydayEnglish(), ...readKnownWords(path.join(directory, 'known-words.csv'))],
-    notConditions: readNotConditions(path.join(directory, 'not-conditions.csv')),
+    everydayEnglish: [...everydayEnglish(), ...readList(path.join(directory, 'known-words.csv'), 'word')],
+    notConditions: readList(path.join(directory, 'not-conditions.csv'), 'wording'),
     ...tables,
     catalogue,
     order,
@@ -78,17 +78,12 @@ function originOf(release: Release): 'publisher' | 'reconstructed' {
 
 export function readEverydayWords(file: string): ReadonlySet<string> {
   if (!existsSync(file)) throw new ChartcodeError('file-missing', `${file} is missing`)
-  return new Set(readCsv(file, ['word', 'why'] as const).map(({ cells }) => cells.word))
+  return new Set(readList(file, 'word'))
 }
 
-/** Wordings that hold the words of a condition and are none: "pain medication", "chest x-ray". */
-export function readNotConditions(file: string): string[] {
-  return readCsv(file, ['wording', 'why'] as const).map(({ cells }) => cells.wording)
-}
-
-/** Words of medicine that no phrase holds and that are one edit away from words that some does. */
-export function readKnownWords(file: string): string[] {
-  return readCsv(file, ['word', 'why'] as const).map(({ cells }) => cells.word)
+/** The first column of a table of reasons. */
+function readList(file: string, column: string): string[] {
+  return readCsv(file, [column, 'why']).map(({ cells }) => cells[column] as string)
 }
 
 /** Every code that the lexicon can give, titled in its own words. */
