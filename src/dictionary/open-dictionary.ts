@@ -90,6 +90,7 @@ function openTrie(snapshot: Snapshot, name: string): Trie {
     word: snapshot.section(`${name}.word`),
     root: snapshot.section(`${name}.root`),
     pairs: snapshot.section(`${name}.pairs`),
+    triples: snapshot.section(`${name}.triples`),
   })
 }
 
@@ -101,7 +102,7 @@ function openTable<Row>(
 ): PhraseTable<Row> {
   const trie = openTrie(snapshot, name)
   return {
-    starts: trie.starts(),
+    starts: trie.starts,
     longest: (ids, gap, token, count) => trie.longest(ids, gap, barrier, token, count),
     row: index => rows[index - 1] as Row,
   }
@@ -123,9 +124,7 @@ function openWordSets(snapshot: Snapshot): WordSets {
     anchorFirst: snapshot.section('sets.anchorFirst'),
     second: snapshot.section('sets.second'),
     setFirst: snapshot.section('sets.setFirst'),
-    restFirst: snapshot.section('sets.restFirst'),
-    rest: snapshot.section('sets.rest'),
-    phrase: snapshot.section('sets.phrase'),
+    sets: snapshot.section('sets.sets'),
     breaks: snapshot.section('sets.breaks'),
   })
 }

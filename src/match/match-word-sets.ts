@@ -4,15 +4,12 @@
  */
 import type { Document } from '../model/document.js'
 import type { MatchBuffer } from './match-buffer.js'
-import type { WordSets } from './word-sets.js'
-
-/** Longer than nearly every sentence; a set reaches over 15 words at most. */
-const PIECE = 80
+import { LONGEST_PIECE, type WordSets } from './word-sets.js'
 
 export function matchWordSets({ tokens, sentences }: Document, sets: WordSets, into: MatchBuffer): void {
   for (let sentence = 0; sentence < sentences.count; sentence++) {
     const past = sentences.first[sentence + 1] as number
-    for (let from = sentences.first[sentence] as number; from < past; from += PIECE)
-      if (past - from > 1) sets.matchSentence(tokens, from, Math.min(past, from + PIECE), into)
+    for (let from = sentences.first[sentence] as number; from < past; from += LONGEST_PIECE)
+      if (past - from > 1) sets.matchSentence(tokens, from, Math.min(past, from + LONGEST_PIECE), into)
   }
 }

@@ -10,17 +10,21 @@
  */
 import type { Tokens } from '../model/document.js'
 import type { MatchBuffer } from './match-buffer.js'
-import { buildPairFilter, mayBegin, shiftOf } from './pair-filter.js'
+import {
+  buildOpeningFilter,
+  END,
+  OpeningFilter,
+  type OpeningFilterData,
+  type Openings,
+} from './opening-filter.js'
 
-export interface TrieData {
+export interface TrieData extends OpeningFilterData {
   /** First edge and phrase of every node, and the end of the edges. */
   readonly node: Uint32Array
   /** Edge → word id. */
   readonly word: Uint32Array
   /** Word id → node below the root, 0 where no phrase starts with the word. */
   readonly root: Uint32Array
-  /** Which two words may begin a phrase (see pair-filter.ts). */
-  readonly pairs: Uint32Array
 }
 
 /**
@@ -29,6 +33,11 @@ export interface TrieData {
  */
 export type OverlapPolicy = 'all' | 'longest' | 'leftmost-longest'
 
+/** A phrase starts with the word. */
+const BEGINS = 1
+/** The word alone is a phrase. */
+const ALONE = 2
+
 /** Nodes with more edges are searched by halving. */
 const LINEAR = 8
 
@@ -36,35 +45,41 @@ export class Trie {
   private readonly node: Uint32Array
   private readonly word: Uint32Array
   private readonly root: Uint32Array
-  private readonly pairs: Uint32Array
-  private readonly shift: number
+  private readonly filter: OpeningFilter
+  /**
+   * Word id → {@link BEGINS} and {@link ALONE}: most words of a note are done with one of these bytes and
+   * one or two bits of the filter, which stay in the cache where the root and the nodes do not.
+   */
+  readonly starts: Uint8Array
 
   constructor(data: TrieData) {
-    this.node = data.node
+    const { node, root } = data
+    this.node = node
     this.word = data.word
-    this.root = data.root
-    this.pairs = data.pairs
-    this.shift = shiftOf(data.pairs)
-  }
-
-  /** Word id → 1 where a phrase starts with it: a quarter of the memory of the root, for who only asks that. */
-  starts(): Uint8Array {
-    return Uint8Array.from(this.root, node => (node === 0 ? 0 : 1))
+    this.root = root
+    this.filter = new OpeningFilter(data)
+    this.starts = Uint8Array.from(root, below =>
+      below === 0 ? 0 : BEGINS | (node[2 * below + 1] === 0 ? 0 : ALONE),
+    )
   }
 
   /** Appends the matches in `tokens`; no match crosses a gap that has a flag of `barrier`. */
   matchAll(tokens: Tokens, barrier: number, policy: OverlapPolicy, into: MatchBuffer): void {
     const { id, gap, count } = tokens
-    const { root, node: nodes, pairs, shift } = this
+    const { root, node: nodes, starts } = this
     const wantsAll = policy === 'all'
     const jumps = policy === 'leftmost-longest'
     for (let token = 0; token < count; token++) {
-      let node = root[id[token] as number] as number
-      if (node === 0) continue
-      let phrase = nodes[2 * node + 1] as number
+      const first = id[token] as number
+      const start = starts[first] as number
+      if (start === 0) continue
       let end = token + 1
+      const goesOn = end < count && this.mayGoOn(tokens, barrier, token)
+      if (!goesOn && start === BEGINS) continue
+      let node = root[first] as number
+      let phrase = nodes[2 * node + 1] as number
       if (wantsAll && phrase !== 0) into.add(token, end, phrase)
-      const past = end < count && mayBegin(pairs, shift, id[token] as number, id[end] as number) ? count : end
+      const past = goesOn ? count : end
       // The walk is inlined: a call a token would cost a quarter of the speed.
       for (let next = end; next < past; next++) {
         if (nodes[2 * node] === nodes[2 * node + 2] || (gap[next] as number) & barrier) break
@@ -84,12 +99,16 @@ export class Trie {
 
   /** Longest phrase from `token` on: `phrase * 16 + length`, or 0; at most 15 tokens. */
   longest(id: Int32Array, gap: Uint16Array, barrier: number, token: number, count: number): number {
-    let node = this.root[id[token] as number] as number
-    if (node === 0) return 0
+    const first = id[token] as number
+    const start = this.starts[first] as number
+    if (start === 0) return 0
     const { node: nodes } = this
+    const goesOn = token + 1 < count && this.mayGoOn({ id, gap, count }, barrier, token)
+    if (!goesOn && start === BEGINS) return 0
+    let node = this.root[first] as number
     const single = nodes[2 * node + 1] as number
     let found = single === 0 ? 0 : single * 16 + 1
-    const last = Math.min(count, token + 15)
+    const last = goesOn ? Math.min(count, token + 15) : token
     for (let next = token + 1; next < last; next++) {
       if ((gap[next] as number) & barrier) break
       node = this.step(node, id[next] as number)
@@ -98,6 +117,21 @@ export class Trie {
       if (phrase !== 0) found = phrase * 16 + (next - token + 1)
     }
     return found
+  }
+
+  /** False: no phrase of two words or more begins at `token`, behind which another token stands. */
+  private mayGoOn(
+    { id, gap, count }: Pick<Tokens, 'id' | 'gap' | 'count'>,
+    barrier: number,
+    token: number,
+  ): boolean {
+    const { filter } = this
+    const first = id[token] as number
+    const second = id[token + 1] as number
+    if (!filter.mayBegin(first, second) || (gap[token + 1] as number) & barrier) return false
+    const third =
+      token + 2 < count && !((gap[token + 2] as number) & barrier) ? (id[token + 2] as number) : END
+    return filter.mayGoOn(first, second, third)
   }
 
   /** The node behind `node` and `word`, or 0. */
@@ -160,19 +194,28 @@ export function buildTrie(phrases: readonly Uint32Array[], words: number): TrieD
     node: nodes.slice(0, 2 * node + 1),
     word: word.slice(0, edges),
     root,
-    pairs: buildPairFilter(beginnings(nodes, word, root)),
+    ...buildOpeningFilter(openingsOf(nodes, word, root)),
   }
 }
 
-/** The first two words of all phrases, each pair once. */
-function beginnings(node: Uint32Array, word: Uint32Array, root: Uint32Array): (readonly [number, number])[] {
-  const pairs: (readonly [number, number])[] = []
+/** The first words of all phrases, each opening once. */
+function openingsOf(node: Uint32Array, word: Uint32Array, root: Uint32Array): Openings {
+  const pairs: [number, number][] = []
+  const triples: [number, number, number][] = []
   root.forEach((below, first) => {
     if (below === 0) return
-    for (let edge = node[2 * below] as number; edge < (node[2 * below + 2] as number); edge++)
-      pairs.push([first, word[edge] as number])
+    for (const edge of edgesOf(node, below)) {
+      const second = word[edge] as number
+      pairs.push([first, second])
+      if (node[2 * edge + 3] !== 0) triples.push([first, second, END])
+      for (const further of edgesOf(node, edge + 1)) triples.push([first, second, word[further] as number])
+    }
   })
-  return pairs
+  return { pairs, triples }
+}
+
+function* edgesOf(node: Uint32Array, at: number): Iterable<number> {
+  for (let edge = node[2 * at] as number; edge < (node[2 * at + 2] as number); edge++) yield edge
 }
 
 /** The same trie with other phrase numbers. */

@@ -16,13 +16,10 @@ export interface WordSetData {
   readonly anchorFirst: Uint32Array
   /** Group → the second rarest word of its sets. */
   readonly second: Uint32Array
-  /** Group → its first set; one entry more than there are groups. */
+  /** Group → its first set in `sets`; one entry more than there are groups. */
   readonly setFirst: Uint32Array
-  /** Set → first of its further words in `rest`; one entry more than there are sets. */
-  readonly restFirst: Uint32Array
-  readonly rest: Uint32Array
-  /** Set → phrase, 1-based. */
-  readonly phrase: Uint32Array
+  /** A set: its phrase, 1-based, times 16 and the number of its further words; then these words. */
+  readonly sets: Uint32Array
   /** Words over which no set reaches: `or` parts what stands on its sides, `not` denies what follows. */
   readonly breaks: Uint32Array
 }
@@ -33,55 +30,91 @@ export const SLACK_WORDS = 3
 /** Sets of more words than this are not built. */
 export const LARGEST_SET = 12
 
+/** Tokens that are searched at once: more than nearly every sentence has. */
+export const LONGEST_PIECE = 80
+
+export const COUNT_BITS = 4
+const COUNT = (1 << COUNT_BITS) - 1
+
+/** How far from its anchor a word of a set of `size` words may stand. */
+function reachOf(size: number): number {
+  return size + SLACK_WORDS - 1
+}
+
 const NO_TOKEN = -1
 /** Size of the first look at whether a sentence holds a word; a power of two. */
 const RECENT = 4096
 
+/** The sentence under search. */
+interface Stretch {
+  readonly tokens: Tokens
+  readonly from: number
+  readonly until: number
+}
+
 export class WordSets {
   private readonly data: WordSetData
-  /** Word id → 1 + index of its last token in the sentence under search, offset by `base`. */
-  private readonly lastSeen: Int32Array
-  private base = 0
   /** Low bits of a word id → the sentence that last held such a word: small enough to stay in the first cache. */
   private readonly recent = new Uint8Array(RECENT)
   private epoch = 0
-  /** Token (relative) → previous token of the same word in the sentence, or -1. */
-  private previousSame = new Int32Array(1024)
+  /** Group → the low bits of its second word, in half the memory. */
+  private readonly secondBits: Uint16Array
+  /** Word id → 1 where it anchors sets. */
+  private readonly anchorsSets: Uint8Array
+  /** The tokens of the sentence under search that anchor sets. */
+  private readonly anchors = new Int32Array(LONGEST_PIECE + 1)
   private readonly found = new Int32Array(LARGEST_SET)
 
   constructor(data: WordSetData) {
     this.data = data
-    this.lastSeen = new Int32Array(data.anchorFirst.length)
+    const { anchorFirst, second } = data
+    this.secondBits = Uint16Array.from(second, word => word & (RECENT - 1))
+    this.anchorsSets = Uint8Array.from({ length: anchorFirst.length - 1 }, (_, word) =>
+      anchorFirst[word] === anchorFirst[word + 1] ? 0 : 1,
+    )
   }
 
-  /** Appends the sets found in the sentence of tokens `[from, until)`. */
+  /** Appends the sets found in the sentence of tokens `[from, until)`, of at most {@link LONGEST_PIECE}. */
   matchSentence(tokens: Tokens, from: number, until: number, into: MatchBuffer): void {
-    const { anchorFirst, second } = this.data
+    const { anchorFirst } = this.data
     const { id } = tokens
-    const { recent } = this
+    const { recent, anchors, anchorsSets, secondBits } = this
     const epoch = this.nextEpoch()
-    for (let token = from; token < until; token++) recent[(id[token] as number) & (RECENT - 1)] = epoch
-    let isNoted = false
+    // Written down without a branch: two of three words anchor nothing, and which ones cannot be foreseen.
+    let anchoring = 0
     for (let token = from; token < until; token++) {
       const word = id[token] as number
+      recent[word & (RECENT - 1)] = epoch
+      anchors[anchoring] = token
+      anchoring += anchorsSets[word] as number
+    }
+    for (let i = 0; i < anchoring; i++) {
+      const anchor = anchors[i] as number
+      const word = id[anchor] as number
       const last = anchorFirst[word + 1] as number
-      for (let group = anchorFirst[word] as number; group < last; group++) {
-        if (recent[(second[group] as number) & (RECENT - 1)] !== epoch) continue
-        // Most sentences never come here, and are spared the exact record.
-        if (!isNoted) this.note(tokens, from, until)
-        isNoted = true
-        this.matchGroup(group, token, from, tokens, into)
-      }
+      for (let group = anchorFirst[word] as number; group < last; group++)
+        if (recent[secondBits[group] as number] === epoch)
+          this.matchGroup(group, anchor, { tokens, from, until }, into)
     }
   }
 
-  private matchGroup(group: number, anchor: number, from: number, tokens: Tokens, into: MatchBuffer): void {
-    const { second, setFirst, restFirst } = this.data
-    const other = second[group] as number
-    if ((this.lastSeen[other] as number) <= this.base) return
-    for (let set = setFirst[group] as number; set < (setFirst[group + 1] as number); set++)
-      if (restFirst[set] === restFirst[set + 1] || this.hasRest(set))
-        this.complete(set, other, anchor, from, tokens, into)
+  private matchGroup(group: number, anchor: number, stretch: Stretch, into: MatchBuffer): void {
+    const { second, setFirst, sets } = this.data
+    const other = nearest(second[group] as number, anchor, reachOf(LARGEST_SET), stretch)
+    if (other === NO_TOKEN) return
+    const away = Math.abs(other - anchor)
+    const past = setFirst[group + 1] as number
+    for (let at = setFirst[group] as number; at < past;) {
+      const header = sets[at] as number
+      const further = header & COUNT
+      if (away <= reachOf(2 + further) && this.mayHold(at + 1, further)) {
+        this.found[0] = anchor
+        this.found[1] = other
+        if (this.complete(at + 1, 2 + further, stretch))
+          into.addScattered(this.found, 2 + further, header >>> COUNT_BITS)
+      }
+      at += 1 + further
+    }
   }
 
   private nextEpoch(): number {
@@ -92,66 +125,40 @@ export class WordSets {
     return this.epoch
   }
 
-  /** Records where each word of the sentence stands. */
-  private note(tokens: Tokens, from: number, until: number): void {
-    const { id } = tokens
-    const length = until - from
-    if (this.previousSame.length < length) this.previousSame = new Int32Array(length * 2)
-    this.base += this.lastLength
-    if (this.base > 1 << 30) {
-      this.lastSeen.fill(0)
-      this.base = 0
-    }
-    this.lastLength = length
-    const { lastSeen, previousSame, base } = this
-    for (let i = 0; i < length; i++) {
-      const word = id[from + i] as number
-      if (word === 0) continue
-      const seen = (lastSeen[word] as number) - base - 1
-      previousSame[i] = seen >= 0 ? seen : NO_TOKEN
-      lastSeen[word] = base + 1 + i
-    }
-  }
-  private lastLength = 0
-
-  private hasRest(set: number): boolean {
-    const { restFirst, rest } = this.data
-    for (let at = restFirst[set] as number; at < (restFirst[set + 1] as number); at++)
-      if ((this.lastSeen[rest[at] as number] as number) <= this.base) return false
+  /** False: the sentence lacks one of the `count` words from `at` on. */
+  private mayHold(at: number, count: number): boolean {
+    const { recent, epoch } = this
+    const { sets } = this.data
+    for (let word = at; word < at + count; word++)
+      if (recent[(sets[word] as number) & (RECENT - 1)] !== epoch) return false
     return true
   }
 
-  /** All words stand in the sentence: takes those nearest to the anchor, if they are near enough. */
-  private complete(
-    set: number,
-    other: number,
-    anchor: number,
-    from: number,
-    tokens: Tokens,
-    into: MatchBuffer,
-  ): void {
-    const { restFirst, rest, phrase } = this.data
+  /**
+   * Whether the set of `size` words stands together: of each word the token nearest to the anchor. `found` holds
+   * the first two tokens and is left with all of them in ascending order; `at`: where the further words begin.
+   */
+  private complete(at: number, size: number, stretch: Stretch): boolean {
     const { found } = this
-    const restStart = restFirst[set] as number
-    const size = 2 + (restFirst[set + 1] as number) - restStart
-    const reach = size + SLACK_WORDS
-    found[0] = anchor
-    let low = anchor
-    let high = anchor
-    for (let i = 1; i < size; i++) {
-      const word = (i === 1 ? other : rest[restStart + i - 2]) as number
-      const token = this.nearest(word, anchor, from, i)
-      if (token === NO_TOKEN) return
+    const { sets } = this.data
+    const { tokens } = stretch
+    const reach = reachOf(size)
+    const anchor = found[0] as number
+    let low = Math.min(anchor, found[1] as number)
+    let high = Math.max(anchor, found[1] as number)
+    for (let i = 2; i < size; i++) {
+      const token = nearest(sets[at + i - 2] as number, anchor, reach, stretch)
+      if (token === NO_TOKEN) return false
       if (token < low) low = token
       if (token > high) high = token
-      if (high - low + 1 > reach) return
+      if (high - low > reach) return false
       found[i] = token
     }
     const isTogether = high - low + 1 === size
-    if (!isTogether && this.holdsBreak(tokens, low, high, size)) return
-    if (crossesList(tokens, low, high) && !isOneItem(tokens, low, high, isTogether)) return
+    if (!isTogether && this.holdsBreak(tokens, low, high, size)) return false
+    if (crossesList(tokens, low, high) && !isOneItem(tokens, low, high, isTogether)) return false
     sortAscending(found, size)
-    into.addScattered(found, size, phrase[set] as number)
+    return true
   }
 
   /** Whether one of the strangers among the set's words is a break. */
@@ -161,28 +168,16 @@ export class WordSets {
       if (breaks.includes(id[token] as number) && !isUsed(this.found, size, token)) return true
     return false
   }
+}
 
-  /** Token of `word` nearest to `anchor` that the set does not use yet (sets may hold a word twice). */
-  private nearest(word: number, anchor: number, from: number, used: number): number {
-    let best = NO_TOKEN
-    let distance = Number.MAX_SAFE_INTEGER
-    for (
-      let i = (this.lastSeen[word] as number) - this.base - 1;
-      i >= 0;
-      i = this.previousSame[i] as number
-    ) {
-      const token = from + i
-      const away = Math.abs(token - anchor)
-      if (away >= distance) {
-        if (token < anchor) break
-        continue
-      }
-      if (isUsed(this.found, used, token)) continue
-      best = token
-      distance = away
-    }
-    return best
+/** Token of `word` nearest to `anchor`, at most `reach` tokens away; of two as near the later one. */
+function nearest(word: number, anchor: number, reach: number, { tokens, from, until }: Stretch): number {
+  const { id } = tokens
+  for (let away = 1; away <= reach; away++) {
+    if (anchor + away < until && id[anchor + away] === word) return anchor + away
+    if (anchor - away >= from && id[anchor - away] === word) return anchor - away
   }
+  return NO_TOKEN
 }
 
 function isUsed(found: Int32Array, used: number, token: number): boolean {
@@ -221,64 +216,4 @@ function sortAscending(values: Int32Array, length: number): void {
     }
     values[at + 1] = value
   }
-}
-
-/**
- * Compiles sets. `sets[s]` holds the distinct word ids of phrase `phrases[s]` (1-based), at least two.
- * `weights`: word id → what makes the word a worse anchor than its number of sets says; its length is
- * one more than the largest word id. `breaks`: word ids over which no set reaches.
- */
-export function buildWordSets(
-  sets: readonly Uint32Array[],
-  phrases: readonly number[],
-  weights: Uint32Array,
-  breaks: Uint32Array,
-): WordSetData {
-  const words = weights.length
-  const frequency = weights.slice()
-  for (const set of sets) for (const word of set) frequency[word] = (frequency[word] as number) + 1
-  const rareFirst = sets.map(set =>
-    Array.from(set).sort((a, b) => (frequency[a] as number) - (frequency[b] as number) || a - b),
-  )
-  const order = rareFirst
-    .map((_, i) => i)
-    .sort((a, b) => compareLists(rareFirst[a] as number[], rareFirst[b] as number[]) || a - b)
-  const anchorFirst = new Uint32Array(words + 1)
-  const second: number[] = []
-  const setFirst: number[] = []
-  const restFirst = new Uint32Array(sets.length + 1)
-  const rest: number[] = []
-  const phrase = new Uint32Array(sets.length)
-  order.forEach((source, set) => {
-    const [anchor, other, ...further] = rareFirst[source] as [number, number, ...number[]]
-    const before = set === 0 ? undefined : rareFirst[order[set - 1] as number]
-    if (before?.[0] !== anchor || before[1] !== other) {
-      second.push(other)
-      setFirst.push(set)
-    }
-    anchorFirst[anchor + 1] = second.length
-    rest.push(...further)
-    restFirst[set + 1] = rest.length
-    phrase[set] = phrases[source] as number
-  })
-  for (let word = 1; word <= words; word++)
-    anchorFirst[word] = Math.max(anchorFirst[word] as number, anchorFirst[word - 1] as number)
-  setFirst.push(sets.length)
-  return {
-    anchorFirst,
-    second: Uint32Array.from(second),
-    setFirst: Uint32Array.from(setFirst),
-    restFirst,
-    rest: Uint32Array.from(rest),
-    phrase,
-    breaks,
-  }
-}
-
-function compareLists(left: readonly number[], right: readonly number[]): number {
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const difference = (left[i] as number) - (right[i] as number)
-    if (difference !== 0) return difference
-  }
-  return left.length - right.length
 }

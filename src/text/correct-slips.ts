@@ -6,16 +6,11 @@ import { GAP } from '../model/document.js'
 import type { Scratch } from './scratch.js'
 import { SHORTEST, type Slips } from './slips.js'
 
-export function correctSlips(
-  text: string,
-  count: number,
-  slips: Slips,
-  scratch: Scratch,
-): ReadonlySet<number> {
-  const { id, start, end, gap, folded } = scratch
+export function correctSlips(text: string, slips: Slips, scratch: Scratch): ReadonlySet<number> {
+  const { id, start, end, gap, folded, unknown } = scratch
   let corrected: Set<number> | undefined
-  for (let token = 0; token < count; token++) {
-    if (id[token] !== 0) continue
+  for (let i = 0; (unknown[i] as number) >= 0; i++) {
+    const token = unknown[i] as number
     const from = start[token] as number
     const to = end[token] as number
     if (to - from < SHORTEST) continue

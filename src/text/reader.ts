@@ -29,7 +29,7 @@ export function createReader({ vocabulary, headings, slips }: ReaderParts): Read
     const splitter = createSentenceSplitter(text, scratch)
     const count = tokenize(text, vocabulary, scratch, splitter.split)
     const sentences = splitter.end(count)
-    const corrected = slips === undefined ? NO_SLIPS : correctSlips(text, count, slips, scratch)
+    const corrected = slips === undefined ? NO_SLIPS : correctSlips(text, slips, scratch)
     const sections = findSections(text, count, headings, scratch)
     const { start, end, id, gap, sentenceFirst } = scratch
     return {

@@ -19,6 +19,8 @@ export interface Scratch {
   readonly id: Int32Array
   readonly gap: Uint16Array
   readonly sentenceFirst: Int32Array
+  /** Tokens of unknown words, and -1 behind the last of them. */
+  readonly unknown: Int32Array
 }
 
 /** Characters of the block under the scan, as they are written out of the string. */
@@ -52,5 +54,6 @@ export function createScratch(length: number): Scratch {
     id: new Int32Array(capacity + 1),
     gap: new Uint16Array(capacity + 1),
     sentenceFirst: new Int32Array(capacity + 2),
+    unknown: new Int32Array(capacity + 2),
   }
 }

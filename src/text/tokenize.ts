@@ -27,6 +27,7 @@ export function tokenize(
     scratch,
     mayHoldAccents: !isLatin1,
     kept: 0,
+    unknown: 0,
     previousEnd: 0,
   }
   for (let from = 0; from < text.length;) {
@@ -40,6 +41,7 @@ export function tokenize(
   const { folded, gap } = scratch
   // What stands behind the last token closes a heading as well as what stands before a further one.
   gap[kept] = gapFlags(folded, previousEnd, text.length) | GAP.newline
+  scratch.unknown[walk.unknown] = -1
   return kept
 }
 
@@ -50,12 +52,14 @@ interface Walk {
   readonly scratch: Scratch
   readonly mayHoldAccents: boolean
   kept: number
+  /** Tokens among them whose words are unknown. */
+  unknown: number
   previousEnd: number
 }
 
 function takeTokens(walk: Walk, bounds: number): void {
   const { text, vocabulary, scratch, mayHoldAccents } = walk
-  const { folded, foldedView, bound, start, end, id, gap } = scratch
+  const { folded, foldedView, bound, start, end, id, gap, unknown } = scratch
   const classes = BYTE_CLASS
   const separator = CLASS.separator
   let { kept, previousEnd } = walk
@@ -82,6 +86,7 @@ function takeTokens(walk: Walk, bounds: number): void {
     let word = vocabulary.find(folded, foldedView, from, to)
     if (word === 0 && mayHoldAccents) word = findWithoutAccents(folded, from, to, vocabulary)
     id[kept] = word
+    if (word === 0) unknown[walk.unknown++] = kept
     start[kept] = from
     end[kept] = to
     gap[kept] = flags

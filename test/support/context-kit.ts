@@ -69,7 +69,7 @@ export function tableOf<Row extends { readonly phrase: string }>(
   )
   const trie = new Trie(data)
   return {
-    starts: trie.starts(),
+    starts: trie.starts,
     longest: (ids, gap, token, count) => trie.longest(ids, gap, PHRASE_BARRIER, token, count),
     row: index => entries[index - 1]?.row as Row,
   }

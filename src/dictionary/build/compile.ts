@@ -14,7 +14,8 @@ import {
   type TriggerRow,
 } from '../../model/dictionary.js'
 import { buildTrie, renumberPhrases, type TrieData } from '../../match/trie.js'
-import { buildWordSets, LARGEST_SET } from '../../match/word-sets.js'
+import { LARGEST_SET } from '../../match/word-sets.js'
+import { buildWordSets } from '../../match/word-sets-build.js'
 import { buildVocabulary } from '../../text/vocabulary-build.js'
 import { wordsOf } from '../../text/words.js'
 import type { AbbreviationSense } from '../lexicon/abbreviations.js'
