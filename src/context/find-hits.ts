@@ -53,9 +53,16 @@ function searchTokens(search: Search, first: number, past: number): number {
   const { starts } = table
   let token = first
   while (token < past) {
+    const isHyphenated = ((gap[token] as number) & GAP.hyphen) !== 0
+    const mayStart = starts[id[token] as number] !== 0
+    // Most tokens are done here.
+    if (!mayStart && !isHyphenated && boxes === undefined) {
+      token++
+      continue
+    }
     const box = boxes?.before(start[token] as number)
-    if ((gap[token] as number) & GAP.hyphen) addMinus(document, token, hits)
-    const found = starts[id[token] as number] === 0 ? 0 : longestCue(document, table, token)
+    if (isHyphenated) addMinus(document, token, hits)
+    const found = mayStart ? longestCue(document, table, token) : 0
     const behind = token + (found & 15)
     const row = found === 0 ? undefined : triggerOf(found >> 4)
     if (row?.isPlain === true && box === undefined) {

@@ -113,8 +113,8 @@ function openSlips(snapshot: Snapshot): Slips {
     bytes: snapshot.section('slips.bytes'),
     first: snapshot.section('slips.first'),
     id: snapshot.section('slips.id'),
-    heads: snapshot.section('slips.heads'),
-    next: snapshot.section('slips.next'),
+    slotFirst: snapshot.section('slips.slotFirst'),
+    halves: snapshot.section('slips.halves'),
     everyday: snapshot.section('slips.everyday'),
   })
 }

@@ -49,8 +49,8 @@ export function findSections(text: string, count: number, headings: Headings, sc
   /** The section that goes on where the present list item ends. */
   let around: PlacedOpening | undefined
   let isInItem = false
-  for (let token = 0; token < count; token++) {
-    if ((gap[token] as number) & (GAP.newline | GAP.item)) {
+  for (let token = nextMark(page, 0); token < count; token = nextMark(page, token + 1)) {
+    if ((gap[token] as number) & MARKS) {
       isInItem = opensItem(scratch, token)
       if (isInItem && around !== undefined) {
         openings.push({ ...around, first: token })
@@ -68,6 +68,15 @@ export function findSections(text: string, count: number, headings: Headings, sc
     token = opening.content - 1
   }
   return sectionsOf(openings, page)
+}
+
+const MARKS = GAP.newline | GAP.item
+
+/** The next token from `token` on that opens a line or an item, or may begin a heading; `count` where there is none. */
+function nextMark({ count, headings: { starts }, scratch: { gap, id } }: Page, token: number): number {
+  let at = token
+  while (at < count && !((gap[at] as number) & MARKS) && starts[id[at] as number] === 0) at++
+  return at
 }
 
 interface PlacedOpening extends Opening {

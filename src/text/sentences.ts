@@ -15,11 +15,21 @@ const ABBREVIATIONS = new Set(
   'dr mr mrs ms st vs approx etc ie eg fig pt pts inc jr sr prof dept ext tab tabs cap caps inj'.split(' '),
 )
 
+/** `No. 5` goes on, `Cough? No. Fever` ends. */
+const NUMBER_SIGNS = new Set(['no', 'nos'])
+
+/** Length → bits of the first letters of such words: most words are done with a look at these. */
+const FIRST_LETTERS = new Uint32Array(8)
+for (const word of [...ABBREVIATIONS, ...NUMBER_SIGNS])
+  FIRST_LETTERS[word.length] = (FIRST_LETTERS[word.length] as number) | (1 << (word.charCodeAt(0) - 0x61))
+
 const HARD_STOP = GAP.blankLine | GAP.item | GAP.cell
 const LOOK = HARD_STOP | GAP.period | GAP.newline | GAP.semicolon
 
 /** A line this long may have been wrapped by a mail program or a terminal. */
 const WRAPPED_LINE = 45
+/** A line this long was wrapped there, whatever the next one begins with. */
+const FULL_LINE = 65
 
 const QUESTION = 0x3f
 
@@ -77,16 +87,15 @@ function endsAtPeriod(text: string, token: number, scratch: Scratch): boolean {
   if (nextIsLower) return length >= 4 && text.charCodeAt(to) === 0x2e
   if (length === 1 && isUpper(text.charCodeAt(from)) && !isUpper(text.charCodeAt(from - 2)))
     return isListLetter(token, scratch)
-  if (length > 6) return true
+  if (!(((FIRST_LETTERS[length] ?? 0) >>> ((scratch.folded[from] as number) - 0x61)) & 1)) return true
   const word = text.slice(from, to).toLowerCase()
-  if (word === 'no' || word === 'nos') return !isDigit(next) // `No. 5` goes on, `Cough? No. Fever` ends
-  return !ABBREVIATIONS.has(word)
+  return NUMBER_SIGNS.has(word) ? !isDigit(next) : !ABBREVIATIONS.has(word)
 }
 
 /** `SOB? Has he …` ends; `SOB? No` goes on, because the answer belongs to its question. */
-function endsAtQuestion(text: string, token: number, { start, end }: Scratch): boolean {
+function endsAtQuestion(text: string, token: number, { start, end, folded }: Scratch): boolean {
   const from = end[token - 1] as number
-  if (text.charCodeAt(from - 1) !== QUESTION) return false
+  if (folded[from - 1] !== QUESTION) return false
   const next = start[token] as number
   if (next === from || !isUpper(text.charCodeAt(next))) return false
   return !ANSWERS.has(text.slice(next, end[token]).toLowerCase())
@@ -112,15 +121,18 @@ function isHardWrap(text: string, token: number, flags: number, scratch: Scratch
   const next = text.charCodeAt(start[token] as number)
   const nextIsLower = next >= 0x61 && next <= 0x7a
   if (flags & GAP.period) return false
-  const length = lineLength(text, lineEnd)
+  const length = lineLength(scratch.folded, lineEnd)
   if (flags & GAP.comma) return length >= WRAPPED_LINE
-  return length >= WRAPPED_LINE && (nextIsLower || length >= 65)
+  return length >= WRAPPED_LINE && (nextIsLower || length >= FULL_LINE)
 }
 
-/** Length of the line that ends at `lineEnd`, counted no further than a wrapped line can be long. */
-function lineLength(text: string, lineEnd: number): number {
+const NEWLINE = 0x0a
+const RETURN = 0x0d
+
+/** Length of the line that ends at `lineEnd`, counted no further than {@link FULL_LINE}. */
+function lineLength(folded: Uint8Array, lineEnd: number): number {
   let from = lineEnd
-  const stop = Math.max(0, lineEnd - 200)
-  while (from > stop && text.charCodeAt(from - 1) !== 0x0a && text.charCodeAt(from - 1) !== 0x0d) from--
+  const stop = Math.max(0, lineEnd - FULL_LINE)
+  while (from > stop && folded[from - 1] !== NEWLINE && folded[from - 1] !== RETURN) from--
   return lineEnd - from
 }

@@ -20,10 +20,10 @@ export interface SlipData {
   /** Word → its first letter in `bytes`; one entry more than there are words. */
   readonly first: Uint32Array
   readonly id: Uint32Array
-  /** Slot of a half → 1 + first entry of its chain, 0 for none; a power of two. */
-  readonly heads: Uint32Array
-  /** Entry 2w is the first half of word w, 2w + 1 its last: 1 + the next entry of the chain. */
-  readonly next: Uint32Array
+  /** Slot of a half → its first entry in `halves`; one more than there are slots, whose number is a power of two. */
+  readonly slotFirst: Uint32Array
+  /** A known word in the low {@link WORD_BITS} bits, the high bits of its half's key above. */
+  readonly halves: Uint32Array
   /** Filter of words that are no slips. */
   readonly everyday: Uint32Array
 }
@@ -36,17 +36,23 @@ export function lastHalf(length: number): number {
   return length - (length >> 1) - 1
 }
 
+export const WORD_BITS = 20
+const WORD = (1 << WORD_BITS) - 1
+/** The bits of a key that an entry keeps: all but one of four thousand other halves are told by them. */
+export const FINGERPRINT = ~WORD
+
 /**
- * Halves are filed with the length of their word and its first letter, which a slip leaves right: an ending
- * like -ectomy is shared by many words, but by few of one length and letter.
+ * Key of a half: its slot in the low bits. Halves are filed with the length of their word and its first
+ * letter, which a slip leaves right: an ending like -ectomy is shared by many words, but by few of one length and letter.
  */
-export function slotOf(hash: number, length: number, letter: number, slots: number): number {
-  return ((hash ^ Math.imul(length * 32 + letter, 0x9e3779b1)) >>> 3) & (slots - 1)
+export function keyOf(hash: number, length: number, letter: number): number {
+  const mixed = Math.imul(hash ^ Math.imul(length * 32 + letter, 0x9e3779b1), 0x85ebca77)
+  return mixed ^ (mixed >>> 15)
 }
 
 /** Answers that are kept; a power of two. */
 const KEPT = 4096
-const KEPT_LENGTH = 16
+const KEPT_LENGTH = LONGEST
 
 export class Slips {
   private readonly data: SlipData
@@ -64,15 +70,15 @@ export class Slips {
     if (length < SHORTEST || length > LONGEST) return 0
     const hash = hashBytes(bytes, start, end)
     const slot = hash & (KEPT - 1)
+    if (isMember(this.data.everyday, hash)) return 0
     if (this.wasAsked(slot, bytes, start, end)) return this.answers[slot] as number
-    const found =
-      isMember(this.data.everyday, hash) || !isLetters(bytes, start, end) ? 0 : this.seek(bytes, start, end)
+    const found = isLetters(bytes, start, end) ? this.seek(bytes, start, end) : 0
     this.keep(slot, bytes, start, end, found)
     return found
   }
 
   private wasAsked(slot: number, bytes: Uint8Array, start: number, end: number): boolean {
-    if ((this.answers[slot] as number) < 0 || end - start > KEPT_LENGTH) return false
+    if ((this.answers[slot] as number) < 0) return false
     const { asked } = this
     const at = slot * KEPT_LENGTH - start
     for (let i = start; i < end; i++) if (asked[at + i] !== bytes[i]) return false
@@ -80,7 +86,6 @@ export class Slips {
   }
 
   private keep(slot: number, bytes: Uint8Array, start: number, end: number, found: number): void {
-    if (end - start > KEPT_LENGTH) return
     const at = slot * KEPT_LENGTH - start
     for (let i = start; i < start + KEPT_LENGTH; i++) this.asked[at + i] = i < end ? (bytes[i] as number) : 0
     this.answers[slot] = found
@@ -109,20 +114,18 @@ export class Slips {
     known: number,
     before: number,
   ): number {
-    const { heads, next, first, id } = this.data
+    const { slotFirst, halves, first, id } = this.data
+    const key = keyOf(hashBytes(bytes, from, to), known, bytes[start] as number)
+    const slot = key & (slotFirst.length - 2)
     let found = before
-    for (
-      let entry = heads[
-        slotOf(hashBytes(bytes, from, to), known, bytes[start] as number, heads.length)
-      ] as number;
-      entry !== 0;
-      entry = next[entry - 1] as number
-    ) {
-      const word = (entry - 1) >> 1
-      const at = first[word] as number
-      const past = first[word + 1] as number
-      if (past - at !== known || id[word] === found) continue
-      if (!isOneEdit(bytes, start, end, this.data.bytes, at, past)) continue
+    for (let at = slotFirst[slot] as number; at < (slotFirst[slot + 1] as number); at++) {
+      const entry = halves[at] as number
+      if ((entry ^ key) & FINGERPRINT) continue
+      const word = entry & WORD
+      const wordStart = first[word] as number
+      const wordEnd = first[word + 1] as number
+      if (wordEnd - wordStart !== known || id[word] === found) continue
+      if (!isOneEdit(bytes, start, end, this.data.bytes, wordStart, wordEnd)) continue
       if (found !== 0) return -1
       found = id[word] as number
     }

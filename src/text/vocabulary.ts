@@ -78,7 +78,7 @@ export class Vocabulary {
         ((slots[at + 2] as number) | 0) === c &&
         ((slots[at + 3] as number) | 0) === d
       )
-        return slots[at + SLOT_ID] as number
+        return (slots[at + SLOT_ID] as number) | 0 // a small integer: no detour over a double
       if (key === 0) return 0 // no word begins with a zero byte
       at = (at + SLOT) & mask
     }
@@ -100,7 +100,7 @@ export class Vocabulary {
         slots[at + 3] === d &&
         this.longWordIs(slots[at + SLOT_LONG] as number, bytes, start, end)
       )
-        return slots[at + SLOT_ID] as number
+        return (slots[at + SLOT_ID] as number) | 0
       at = (at + SLOT) & mask
     }
   }
