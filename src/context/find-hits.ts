@@ -196,9 +196,8 @@ function addMinus(document: Document, token: number, hits: Hits): void {
 /** The stretch behind the last token has no gap flags of its own. */
 function addMinusAtEnd(document: Document, from: number, hits: Hits): void {
   const { text, tokens } = document
-  const to = Math.min(text.length, from + 8)
-  const minus = minusBetween(text, from, to)
-  if (minus !== undefined && !minus.isBefore) addSign(minus, tokens.count, hits)
+  const minus = minusBetween(text, from, text.length)
+  if (minus !== undefined) addSign(minus, tokens.count, hits)
 }
 
 function addSign(minus: { from: number; to: number; isBefore: boolean }, token: number, hits: Hits): void {

@@ -42,8 +42,9 @@ export function standsBehindLabel(document: Document, token: number): boolean {
 /** `… No Shortness of breath: Yes`: from `token` on a label without a mark before it. */
 export function labelFollows(document: Document, token: number): boolean {
   const { count, gap } = document.tokens
-  const last = Math.min(count, token + LONGEST_LABEL + 1)
-  for (let next = token + 1; next < last; next++) {
+  const last = Math.min(count, token + LONGEST_LABEL)
+  // The stretch behind the last token has its flags too: a mark there counts whether or not a line follows.
+  for (let next = token + 1; next <= last; next++) {
     const flags = gap[next] as number
     if (flags & GAP.colon) return true
     if (flags & ITEM_END) return false
@@ -78,7 +79,8 @@ export function minusBetween(text: string, from: number, to: number): Minus | un
     const isBracketed =
       at > from && OPEN.includes(text.charAt(at - 1)) && at + 1 < to && CLOSED.includes(text.charAt(at + 1))
     if (isBracketed) return { from: at - 1, to: at + 2, isBefore: !belongsToLast(text, from, at - 1, at + 2) }
-    if (at === to - 1 && isPrefix(text, from, at)) return { from: at, to: at + 1, isBefore: true }
+    if (at === to - 1 && to < text.length && isPrefix(text, from, at))
+      return { from: at, to: at + 1, isBefore: true }
     if (isSuffix(text, from, at)) return { from: at, to: at + 1, isBefore: false }
     return undefined
   }

@@ -85,7 +85,8 @@ function readGap(folded: Uint8Array, from: number, to: number): number {
       if (newlines > 0 && (byte === HYPHEN || byte === STAR || byte === BULLET)) lineHasBullet = true
     }
   }
-  if (newlines > 0) flags |= GAP.newline
+  // `pain?..` at the end of a line: a period holds words together only where nothing else parts them.
+  if (newlines > 0) flags = (flags & ~GAP.tight) | GAP.newline
   if (newlines > 1) flags |= GAP.blankLine
   if (lineHasBullet && isBulletLine(folded, to)) flags = (flags & ~GAP.hyphen) | GAP.item
   return flags

@@ -11,6 +11,7 @@ import type { Vocabulary } from './vocabulary.js'
 
 const APOSTROPHE = 0x27
 const LETTER_S = 0x73
+const NEWLINE = 0x0a
 const LONGEST_LIST_NUMBER = 2
 
 /** `afterBlock`: told the tokens `[first, past)` of each block, in order, while they are still in the cache. */
@@ -37,10 +38,8 @@ export function tokenize(
     afterBlock?.(first, walk.kept)
     from = to
   }
-  const { kept, previousEnd } = walk
-  const { folded, gap } = scratch
-  // What stands behind the last token closes a heading as well as what stands before a further one.
-  gap[kept] = gapFlags(folded, previousEnd, text.length) | GAP.newline
+  markEnd(text.length, walk)
+  const { kept } = walk
   scratch.unknown[walk.unknown] = -1
   return kept
 }
@@ -55,6 +54,17 @@ interface Walk {
   /** Tokens among them whose words are unknown. */
   unknown: number
   previousEnd: number
+}
+
+/**
+ * What stands behind the last token closes an item or a heading as well as what stands before a further one:
+ * the end of a note is read as a blank line, so that a paragraph added to the note changes nothing before it.
+ */
+function markEnd(length: number, { scratch, kept, previousEnd }: Walk): void {
+  const { folded, gap } = scratch
+  folded.fill(NEWLINE, length, length + 2)
+  gap[kept] = gapFlags(folded, previousEnd, length + 2) | GAP.sentence
+  if (kept > 0) markListNumber(scratch, kept)
 }
 
 function takeTokens(walk: Walk, bounds: number): void {

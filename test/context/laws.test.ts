@@ -96,7 +96,23 @@ describe('laws of the context', () => {
         const followed = everyAssertion(`${text}.\n\nThe weather was mild that day.`)
         expect(followed.slice(0, alone.length)).toEqual(alone)
       }),
+      { numRuns: 10_000 },
     )
+  })
+
+  it.each([
+    'no?..',
+    'has +..',
+    'cough -',
+    'no;PMH:',
+    '\n1.   | (-)',
+    'PMH:\n2) Plan:\n1. ',
+    'PMH:(-)\u2612',
+    'no:,-no\u2610FH:',
+  ])('what ends the note is read like what ends a paragraph: %j', text => {
+    const alone = everyAssertion(text)
+    const followed = everyAssertion(`${text}\n\nThe weather was mild that day.`)
+    expect(followed.slice(0, alone.length)).toEqual(alone)
   })
 
   it('any span of the characters has an assertion', () => {
