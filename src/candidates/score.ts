@@ -83,8 +83,15 @@ export function scoreParts(input: ScoreInput): ScoreParts {
           ? -0.35
           : -0.12
         : 0,
-    weak: concept?.weak === true && !stated ? (input.hasAssessment ? -0.4 : -0.15) : 0,
+    weak: stated ? 0 : weakness(concept, input.hasAssessment),
   }
+}
+
+/** What a word loses outside the lists of diagnoses for being an everyday one, or for naming no site (I.C.2.k). */
+function weakness(concept: Concept | undefined, hasAssessment: boolean): number {
+  if (concept?.statedOnly === true) return -0.5
+  if (concept?.weak === true) return hasAssessment ? -0.4 : -0.15
+  return 0
 }
 
 export function sumParts(parts: ScoreParts): number {

@@ -74,6 +74,8 @@ export interface Concept {
   readonly family?: string
   readonly chronic?: boolean
   readonly weak?: boolean
+  /** A bare word that means what the note names elsewhere: a candidate only where a list of diagnoses states it. */
+  readonly statedOnly?: boolean
   /** The words name an operation: only where it is past do they say a status (`PSH: appendectomy`). */
   readonly pastOnly?: boolean
   readonly side?: boolean
