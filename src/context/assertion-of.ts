@@ -89,14 +89,17 @@ const NO_MARKS: Marks = { presence: -1, certainty: -1, hypothetical: -1, tempora
 /** `covers`: the axes that are looked at; on the others no scope holds the mention. */
 function marksOf(tables: ScopeTables, first: number, end: number, covers: number): Marks {
   const axes = covers | (covers >> AXES.length)
-  const on = (axis: number): number => (axes & (1 << axis) ? markOf(tables, axis, first, end) : -1)
   return {
-    presence: on(AXIS.presence),
-    certainty: on(AXIS.certainty),
-    hypothetical: on(AXIS.hypothetical),
-    temporality: on(AXIS.temporality),
-    experiencer: on(AXIS.experiencer),
+    presence: markOn(tables, axes, AXIS.presence, first, end),
+    certainty: markOn(tables, axes, AXIS.certainty, first, end),
+    hypothetical: markOn(tables, axes, AXIS.hypothetical, first, end),
+    temporality: markOn(tables, axes, AXIS.temporality, first, end),
+    experiencer: markOn(tables, axes, AXIS.experiencer, first, end),
   }
+}
+
+function markOn(tables: ScopeTables, axes: number, axis: number, first: number, end: number): number {
+  return axes & (1 << axis) ? markOf(tables, axis, first, end) : -1
 }
 
 /** The hit that marks the mention on an axis, or -1; forward scopes come first. */

@@ -74,7 +74,7 @@ export class Trie {
       const start = starts[first] as number
       if (start === 0) continue
       let end = token + 1
-      const goesOn = end < count && this.mayGoOn(tokens, barrier, token)
+      const goesOn = end < count && this.mayGoOn(id, gap, count, barrier, token)
       if (!goesOn && start === BEGINS) continue
       let node = root[first] as number
       let phrase = nodes[2 * node + 1] as number
@@ -103,7 +103,7 @@ export class Trie {
     const start = this.starts[first] as number
     if (start === 0) return 0
     const { node: nodes } = this
-    const goesOn = token + 1 < count && this.mayGoOn({ id, gap, count }, barrier, token)
+    const goesOn = token + 1 < count && this.mayGoOn(id, gap, count, barrier, token)
     if (!goesOn && start === BEGINS) return 0
     let node = this.root[first] as number
     const single = nodes[2 * node + 1] as number
@@ -120,11 +120,7 @@ export class Trie {
   }
 
   /** False: no phrase of two words or more begins at `token`, behind which another token stands. */
-  private mayGoOn(
-    { id, gap, count }: Pick<Tokens, 'id' | 'gap' | 'count'>,
-    barrier: number,
-    token: number,
-  ): boolean {
+  private mayGoOn(id: Int32Array, gap: Uint16Array, count: number, barrier: number, token: number): boolean {
     const { filter } = this
     const first = id[token] as number
     const second = id[token + 1] as number

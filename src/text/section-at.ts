@@ -10,7 +10,8 @@ export function indexSections(
   sections: readonly Section[],
   startOf: (section: Section) => number,
 ): SectionIndexAt {
-  const starts = Int32Array.from(sections, startOf)
+  const starts = new Int32Array(sections.length)
+  sections.forEach((section, i) => (starts[i] = startOf(section)))
   let last = 0
   return place => {
     last = Math.max(0, lastUpTo(starts, starts.length, place, last))
