@@ -51,7 +51,7 @@ export function keyOf(hash: number, length: number, letter: number): number {
 }
 
 /** Answers that are kept; a power of two. */
-const KEPT = 4096
+const KEPT = 16_384
 const KEPT_LENGTH = LONGEST
 
 export class Slips {
