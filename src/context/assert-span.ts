@@ -1,7 +1,8 @@
 /**
  * A stretch of characters → its assertion, as the command `assert` needs it. The stretch may be cut
  * anywhere: it stands for the tokens it touches. A cue at its beginning (`no headache`) is not part of
- * the mention.
+ * the mention. Where the stretch names a part of the body and nothing else, nothing marks it: in "no carotid
+ * bruits" and "his mother's breast cancer" neither the carotid is absent nor the breast another's.
  */
 import type { Assertion } from '../model/assertion.js'
 import type { Document } from '../model/document.js'
@@ -14,6 +15,7 @@ export function assertSpan(document: Document, scopes: Scopes, span: Span): Asse
   const first = firstAbove(end, count, span.start)
   const past = Math.max(firstAtLeast(start, count, span.end), first)
   if (first >= count || past <= first) return UNMARKED
+  if (scopes.isBodyPart(first, past)) return UNMARKED
   return scopes.assertionOf(scopes.skipCues(first, past), past)
 }
 

@@ -165,11 +165,16 @@ function headingCue({ text }: Document, section: Section, meaning: SectionMeanin
 
 /** Fills in what no words have set; answers whether the section said anything. */
 function applySection(meaning: SectionMeaning, marks: Marks, draft: Draft): boolean {
-  if (meaning === 'historical' && marks.temporality < 0 && marks.hypothetical < 0)
+  // What the past history denies is denied, of whatever time.
+  if (
+    meaning === 'historical' &&
+    marks.temporality < 0 &&
+    marks.hypothetical < 0 &&
+    draft.presence === 'present'
+  )
     draft.temporality = 'historical'
   else if (meaning === 'family' && marks.experiencer < 0) {
     draft.experiencer = 'family'
-    if (marks.temporality < 0) draft.temporality = 'historical'
   } else if (meaning === 'possible' && marks.certainty < 0 && draft.presence === 'present')
     draft.certainty = 'possible'
   else if ((meaning === 'hypothetical' || meaning === 'ignore') && marks.hypothetical < 0) {

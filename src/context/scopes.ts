@@ -21,6 +21,8 @@ import { createTriggers, type Trigger } from './trigger.js'
 export interface ContextParts {
   readonly triggers: PhraseTable<TriggerRow>
   readonly sections: readonly SectionRow[]
+  /** Ids of the words that name parts of the body. */
+  readonly bodyParts: ReadonlySet<number>
 }
 
 /** Scopes of one document; valid until the same finder reads the next one. */
@@ -29,12 +31,14 @@ export interface Scopes {
   readonly assertionOf: (firstToken: number, endToken: number) => Assertion
   /** Token behind the cues that the tokens begin with: `[no headache)` → the token of `headache`. */
   readonly skipCues: (firstToken: number, endToken: number) => number
+  /** Whether the tokens name a part of the body and nothing else. */
+  readonly isBodyPart: (firstToken: number, endToken: number) => boolean
 }
 
 /** `wanted`: sentence → 0 where nobody will ask; scopes end with their sentence, so the others do not change. */
 export type FindScopes = (document: Document, wanted?: Uint8Array) => Scopes
 
-export function createScopeFinder({ triggers, sections }: ContextParts): FindScopes {
+export function createScopeFinder({ triggers, sections, bodyParts }: ContextParts): FindScopes {
   const triggerOf = createTriggers(triggers)
   const meaningOf = createMeanings(sections)
   const hits = new Hits()
@@ -57,6 +61,8 @@ export function createScopeFinder({ triggers, sections }: ContextParts): FindSco
     return {
       assertionOf: createAssertionOf(document, tables, sectionAt),
       skipCues: (firstToken, endToken) => skipCues(document, hits, firstToken, endToken),
+      isBodyPart: (firstToken, endToken) =>
+        document.tokens.id.subarray(firstToken, endToken).every(word => bodyParts.has(word)),
     }
   }
 }

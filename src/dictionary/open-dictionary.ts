@@ -46,6 +46,8 @@ export interface Dictionary {
   readonly headings: PhraseTable<HeadingRow>
   readonly sections: readonly SectionRow[]
   readonly generalCodes: readonly GeneralCode[]
+  /** Ids of the words that name parts of the body. */
+  readonly bodyParts: ReadonlySet<number>
 }
 
 interface Meta {
@@ -81,6 +83,7 @@ export function openDictionary(snapshot: Snapshot): Dictionary {
     headings: openTable(snapshot, 'headings', meta.headings, PHRASE_BARRIER),
     sections: meta.sections,
     generalCodes: meta.generalCodes,
+    bodyParts: new Set(snapshot.section<Uint32Array>('bodyParts.words')),
   }
 }
 

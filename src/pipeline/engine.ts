@@ -59,7 +59,7 @@ export interface Coded {
 export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech): Engine {
   const { vocabulary, slips } = dictionary
   const read = createReader({ vocabulary, slips, headings: headingsOf(dictionary) })
-  const findScopes = createScopeFinder({ triggers: dictionary.triggers, sections: dictionary.sections })
+  const findScopes = createScopeFinder(dictionary)
   const sets = dictionary.createWordSets()
   const buffer = new MatchBuffer()
   const match = (document: Document): MatchBuffer => {

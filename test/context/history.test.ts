@@ -43,7 +43,7 @@ describeCases('sections give what words leave open', [
   ['on lines of their own too', 'PAST MEDICAL HISTORY\n1. Gout\n2. [[Asthma]]', HISTORICAL],
   ['with bullets too', 'Past Medical History:\n- Gout\n- [[Asthma]]', HISTORICAL],
   ['surgical history is historical', 'PSHx: [[cholecystectomy]]', HISTORICAL],
-  ['a negation in past history', 'PMH: no [[diabetes]]', NEVER],
+  ['what the past history denies is denied, of whatever time', 'PMH: no [[diabetes]]', ABSENT],
   ['what is said to be of now wins', 'PMH: gout. Currently has [[flare]].', PRESENT],
   ['the assessment is present', 'PMH: gout\nASSESSMENT AND PLAN: [[asthma]]', PRESENT],
   ['A/P opens the assessment', 'PMH: gout\nA/P: [[asthma]]', PRESENT],

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import { createScopeFinder, type FindScopes } from '../../src/context/scopes.js'
+import { readBodyParts } from '../../src/dictionary/lexicon/body-parts.js'
 import { WordFolding } from '../../src/dictionary/build/word-folding.js'
 import { readSections } from '../../src/dictionary/lexicon/sections.js'
 import { mergeHomographs, readTriggers } from '../../src/dictionary/lexicon/triggers.js'
@@ -28,7 +29,8 @@ export interface ContextKit {
 export function createContextKit(furtherWords: readonly string[] = []): ContextKit {
   const triggers = readTriggers(join(DICTIONARIES, 'triggers.csv'))
   const { headings, sections } = readSections(join(DICTIONARIES, 'sections.csv'))
-  const words = [...triggers, ...headings].flatMap(row => wordsOf(row.phrase))
+  const bodyParts = readBodyParts(join(DICTIONARIES, 'body-parts.csv'))
+  const words = [...[...triggers, ...headings].flatMap(row => wordsOf(row.phrase)), ...bodyParts]
   const folding = new WordFolding(new Map(), [...words, ...furtherWords])
   const spellings = folding.spellings() // gives every word its id, so that both tries know them all
   const triggerTable = tableOf(
@@ -49,7 +51,12 @@ export function createContextKit(furtherWords: readonly string[] = []): ContextK
       idOf: row => headingTable.row(row).id,
     },
   })
-  return { read, findScopes: createScopeFinder({ triggers: triggerTable, sections }), triggers, headings }
+  const findScopes = createScopeFinder({
+    triggers: triggerTable,
+    sections,
+    bodyParts: new Set(bodyParts.map(word => folding.idOf(word))),
+  })
+  return { read, findScopes, triggers, headings }
 }
 
 /** Of rows whose words fold to the same ids the first counts. */

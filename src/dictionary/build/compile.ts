@@ -49,6 +49,8 @@ export interface CompileInput {
   readonly headings: readonly HeadingRow[]
   readonly sections: readonly SectionRow[]
   readonly generalCodes: readonly GeneralCode[]
+  /** Words that name parts of the body. */
+  readonly bodyParts: readonly string[]
   readonly catalogue: readonly CatalogueRow[]
   /** Parts of a publisher's release; empty where only the lexicon stands. */
   readonly order: readonly OrderRow[]
@@ -80,6 +82,7 @@ export function compileDictionary(input: CompileInput): Compiled {
   const triggers = tableTrie(triggerRows, folding)
   const headings = tableTrie(input.headings, folding)
   const axisWords = axisTrie(input.axes, folding)
+  const bodyParts = Uint32Array.from(new Set(input.bodyParts.map(word => folding.idOf(word))))
   // Gives the last words their ids: the number of words is final from here on.
   const spellings = folding.spellings()
   const words = folding.size
@@ -102,6 +105,7 @@ export function compileDictionary(input: CompileInput): Compiled {
     ),
     ...conceptSections(lexicon.concepts),
     ...catalogueSections(rows, own),
+    'bodyParts.words': bodyParts,
     'codes.concept': conceptOfCodes(rows, lexicon.concepts, input.axes),
     ...trieSections('triggers', triggers, words),
     ...trieSections('headings', headings, words),
@@ -145,6 +149,7 @@ function* allWords(
   for (const draft of drafts) yield* draft.words
   for (const words of ownWords) yield* words
   for (const row of [...input.triggers, ...input.headings]) yield* wordsOf(row.phrase)
+  yield* input.bodyParts
   for (const values of input.axes.values()) for (const value of values) yield* value.words.flat()
   for (const concept of concepts) {
     yield* concept.needs ?? []

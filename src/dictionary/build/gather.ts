@@ -22,6 +22,7 @@ export interface HandWritten {
   readonly headings: readonly HeadingRow[]
   readonly sections: readonly SectionRow[]
   readonly generalCodes: readonly GeneralCode[]
+  readonly bodyParts: readonly string[]
 }
 
 export async function gatherDictionary(

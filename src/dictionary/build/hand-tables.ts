@@ -1,5 +1,6 @@
-/** The tables of triggers, headings and general codes → what the compiler takes. */
+/** The tables of triggers, headings, general codes and body parts → what the compiler takes. */
 import path from 'node:path'
+import { readBodyParts } from '../lexicon/body-parts.js'
 import { readGeneralCodes } from '../lexicon/general-codes.js'
 import { readSections } from '../lexicon/sections.js'
 import { readTriggers } from '../lexicon/triggers.js'
@@ -10,5 +11,6 @@ export function readHandTables(directory: string): HandWritten {
     triggers: readTriggers(path.join(directory, 'triggers.csv')),
     ...readSections(path.join(directory, 'sections.csv')),
     generalCodes: readGeneralCodes(path.join(directory, 'general-codes.csv')),
+    bodyParts: readBodyParts(path.join(directory, 'body-parts.csv')),
   }
 }
