@@ -3,13 +3,14 @@
  * it for a reason. Sources: Official Guidelines II.H and III.C (uncertain diagnoses, inpatient), IV.H
  * (outpatient), I.C.21.c.4 (history), I.A.19.
  */
-import type { Assertion, Cue } from '../model/assertion.js'
+import type { Assertion, Cue, Temporality } from '../model/assertion.js'
 import type { Concept } from '../model/dictionary.js'
 import type { Setting } from '../model/note.js'
 import type { NotCodedReason } from '../model/result.js'
 
 export type Judgement =
-  | { readonly kind: 'code' }
+  /** `temporality`: what the concept makes of the words' own: diabetes in a history of it lasts, a former smoker is past. */
+  | { readonly kind: 'code'; readonly temporality?: Temporality }
   /** Another code stands for the past or the relative's condition; the mention's own is not coded. */
   | {
       readonly kind: 'instead'
@@ -40,7 +41,11 @@ export function judge(
     assertion.cues.find(cue => categories.some(category => cue.category.startsWith(category))) ??
     assertion.cues[0]
   if (assertion.experiencer === 'family')
-    return familyJudgement(assertion, concept, cueOf('family', 'experiencer'))
+    return familyJudgement(
+      assertion,
+      concept,
+      assertion.presence === 'absent' ? cueOf('negat', 'absent') : cueOf('family', 'experiencer'),
+    )
   if (assertion.presence === 'absent')
     return { kind: 'leave', reason: 'negated', cue: cueOf('negat', 'absent') }
   if (assertion.experiencer !== 'patient')
@@ -58,7 +63,7 @@ export function judge(
   if (assertion.temporality === 'historical') return pastJudgement(concept, cueOf('histor'))
   if (concept?.pastOnly === true)
     return { kind: 'leave', reason: 'no-code', rule: 'I.C.21.c.3', cue: undefined }
-  return { kind: 'code' }
+  return concept?.kind === 'history' ? { kind: 'code', temporality: 'historical' } : { kind: 'code' }
 }
 
 function familyJudgement(
@@ -72,12 +77,14 @@ function familyJudgement(
     assertion.certainty === 'confirmed'
   )
     return { kind: 'instead', code: concept.family, rule: 'I.C.21.c.4', reason: 'family', cue }
-  return { kind: 'leave', reason: 'family', cue }
+  const reason = assertion.presence === 'absent' ? 'negated' : 'family'
+  return { kind: 'leave', reason, cue }
 }
 
 function pastJudgement(concept: Concept | undefined, cue: Cue | undefined): Judgement {
   if (concept === undefined) return { kind: 'leave', reason: 'historical', cue }
-  if (concept.chronic === true || TIMELESS.has(concept.kind)) return { kind: 'code' }
+  if (concept.chronic === true) return { kind: 'code', temporality: 'current' }
+  if (TIMELESS.has(concept.kind)) return { kind: 'code' }
   if (concept.history !== undefined)
     return { kind: 'instead', code: concept.history, rule: 'I.C.21.c.4', reason: 'historical', cue }
   return { kind: 'leave', reason: 'historical', cue }

@@ -70,8 +70,10 @@ function proposeIn(
   if (only === undefined) return []
   if (choices.length > 1) return [ambiguous(mention, section, choices, parts)]
   if (only.specified === undefined) return [noCode(mention, section, only.concept, parts)]
-  const assertion = parts.assertionOf(mention.firstToken, mention.endToken)
-  const judgement = judge(assertion, only.concept, parts.setting, section)
+  const marked = parts.assertionOf(mention.firstToken, mention.endToken)
+  const judgement = judge(marked, only.concept, parts.setting, section)
+  const temporality = judgement.kind === 'code' ? judgement.temporality : undefined
+  const assertion: Assertion = temporality === undefined ? marked : { ...marked, temporality }
   return outcomes({ mention, section, assertion, judgement, ...only, specified: only.specified }, parts)
 }
 

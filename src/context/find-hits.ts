@@ -137,7 +137,7 @@ function directionOf(document: Document, trigger: Trigger, first: number, past: 
   const isAlone = endsBefore(document, past)
   const isBehindMark = isBehindQuestion(first, hits)
   if (isBehindMark) hits.direction[hits.count - 1] = 0 // a question that is answered is no doubt
-  const isBehindLabel = isBehindMark || standsBehindLabel(document, firstOfClause(first, hits))
+  const isBehindLabel = isBehindMark || standsBehindLabel(document, firstOfClause(document, first, hits))
   if (isBehindLabel && (isAlone || labelFollows(document, past) || timeFollows(document, past)))
     return BACKWARD | FIELD
   if (row.direction === 'field')
@@ -151,12 +151,18 @@ function isInItem(document: Document, token: number): boolean {
   return token > 0 && !endsBefore(document, token)
 }
 
-/** `Suicidal ideation: patient denies`: the subject between label and answer belongs to the answer. */
-function firstOfClause(first: number, hits: Hits): number {
+/** `Suicidal ideation: the patient denies`: the subject between label and answer belongs to the answer. */
+function firstOfClause(document: Document, first: number, hits: Hits): number {
   const last = hits.count - 1
   const isSubject =
     last >= 0 && hits.end[last] === first && ((hits.trigger[last]?.classes ?? 0) & CLASS_BIT.subject) !== 0
-  return isSubject ? (hits.first[last] as number) : first
+  if (!isSubject) return first
+  const subject = hits.first[last] as number
+  const { start, end } = document.tokens
+  const before = subject - 1
+  return before >= 0 && document.text.slice(start[before], end[before]).toLowerCase() === 'the'
+    ? before
+    : subject
 }
 
 function isBehindQuestion(first: number, hits: Hits): boolean {

@@ -1,28 +1,67 @@
 /**
- * Runs a table of cases: a sentence of the domain, a text with the mention in double brackets, and the
- * attributes that differ from those of an unmarked mention. All four attributes are compared in every row.
+ * The case tables of the context stage, `test/cases/*.csv`: a note in a few words with the mention in double
+ * brackets, what is expected of it, and why. `\n`, `\t` and `\r` stand for themselves escaped.
+ *
+ *   group,why,text,expected
+ *   what lies in the past,'history of',History of [[breast cancer]].,temporality=historical
+ *
+ * `expected` names the attributes that differ from those of an unmarked mention; all are compared.
  */
-import { describe, expect, it } from 'vitest'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
 import { assertSpan } from '../../src/context/assert-span.js'
 import type { Assertion } from '../../src/model/assertion.js'
 import { createContextKit } from './context-kit.js'
 
-export type Attributes = Partial<Omit<Assertion, 'cues'>>
-export type AssertionCase = readonly [name: string, marked: string, expected: Attributes]
+export type Attributes = Omit<Assertion, 'cues'>
 
-export const ABSENT: Attributes = { presence: 'absent' }
-export const PRESENT: Attributes = {}
-export const PROBABLE: Attributes = { certainty: 'probable' }
-export const POSSIBLE: Attributes = { certainty: 'possible' }
-export const HISTORICAL: Attributes = { temporality: 'historical' }
-export const HYPOTHETICAL: Attributes = { certainty: 'hypothetical', temporality: 'hypothetical' }
-export const NEVER: Attributes = { presence: 'absent', temporality: 'historical' }
-export const UNLIKELY: Attributes = { presence: 'absent', certainty: 'probable' }
-export const of = (relative: string, more: Attributes = {}): Attributes => ({
-  experiencer: 'family',
-  relative,
-  ...more,
-})
+export interface AssertionCase {
+  readonly table: string
+  readonly group: string
+  readonly why: string
+  readonly text: string
+  readonly expected: Attributes
+}
+
+const FOLDER = join(import.meta.dirname, '../cases')
+const COLUMNS = ['group', 'why', 'text', 'expected']
+const UNMARKED: Attributes = {
+  presence: 'present',
+  certainty: 'confirmed',
+  temporality: 'current',
+  experiencer: 'patient',
+}
+
+export function readCases(): AssertionCase[] {
+  return readdirSync(FOLDER)
+    .filter(file => file.endsWith('.csv'))
+    .flatMap(file => {
+      const [header, ...rows] = parse(readFileSync(join(FOLDER, file), 'utf8')) as string[][]
+      if (header?.join() !== COLUMNS.join()) throw new Error(`${file}: the columns are ${COLUMNS.join()}`)
+      return rows.map(([group = '', why = '', text = '', expected = '']) => ({
+        table: file.replace('.csv', ''),
+        group,
+        why,
+        text: text.replace(/\\([ntr\\])/g, (_, letter: string) => ESCAPED[letter] as string),
+        expected: { ...UNMARKED, ...readExpected(expected) },
+      }))
+    })
+}
+
+const ESCAPED: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\' }
+
+/** `experiencer=family relative=half_sister` → attributes. */
+function readExpected(cell: string): Partial<Attributes> {
+  const pairs = cell.split(' ').filter(pair => pair !== '')
+  return Object.fromEntries(
+    pairs.map(pair => {
+      const [name = '', value = ''] = pair.split('=')
+      if (value === '' || !(name in UNMARKED || name === 'relative')) throw new Error(`expected: ${pair}`)
+      return [name, value.replaceAll('_', ' ')]
+    }),
+  )
+}
 
 const kit = createContextKit()
 
@@ -32,19 +71,4 @@ export function assertMarked(marked: string): Assertion {
   const end = marked.indexOf(']]') - 2
   const document = kit.read(marked.replace('[[', '').replace(']]', ''))
   return assertSpan(document, kit.findScopes(document), { start, end })
-}
-
-export function describeCases(title: string, cases: readonly AssertionCase[]): void {
-  describe(title, () => {
-    it.each(cases)('%s', (_name, marked, expected) => {
-      const { cues: _cues, ...attributes } = assertMarked(marked)
-      expect(attributes).toEqual({
-        presence: 'present',
-        certainty: 'confirmed',
-        temporality: 'current',
-        experiencer: 'patient',
-        ...expected,
-      })
-    })
-  })
 }
