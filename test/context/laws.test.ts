@@ -141,20 +141,50 @@ describe('laws of the context', () => {
   })
 })
 
-describe('what stands before a cue changes nothing', () => {
+describe('what stands around a cue changes nothing', () => {
   const before = ['', 'Scan ', 'Patient ', 'was ', 'is ', 'patient is ', 'line\n', 'line\n- ', 'end. ']
+  const behind = ['', '.', ' today', '\nline', '\n- line', '. End', ', line']
   const cues = kit.triggers.filter(
     row =>
-      row.categories[0] === 'negated' &&
-      row.direction === 'forward' &&
+      !['current', 'pseudo', 'terminator'].includes(row.categories[0] ?? '') &&
       !row.isFieldValue &&
       !row.needsHyphen &&
       row.window > 2,
   )
-  it.each(cues.map(row => row.phrase))("'%s' negates the finding behind it", phrase => {
-    for (const prefix of before)
-      expect(assertMarked(`${prefix}${phrase} [[tinnitus]]`).presence, prefix).toBe('absent')
+  /** What says that a finding is there leaves it as an unmarked one is. */
+  const affirms = (categories: readonly string[]): boolean =>
+    categories[0] === 'affirmed' || categories[0] === 'confirmed'
+  const unmarked = (): Set<string> => answers(['[[tinnitus]]'])
+  const answers = (texts: readonly string[]): Set<string> =>
+    new Set(
+      texts.map(text => {
+        const { cues: _cues, ...attributes } = assertMarked(text)
+        return JSON.stringify(attributes)
+      }),
+    )
+
+  it('the tables hold cues of both directions', () => {
+    expect(cues.filter(row => row.direction === 'forward').length).toBeGreaterThan(600)
+    expect(cues.filter(row => row.direction === 'backward').length).toBeGreaterThan(100)
   })
+
+  it.each(cues.filter(row => row.direction === 'forward').map(row => [row.phrase, row.categories] as const))(
+    "'%s' before the finding marks it (%s), whatever stands before it",
+    (phrase, categories) => {
+      const found = answers(before.map(prefix => `${prefix}${phrase} [[tinnitus]]`))
+      expect([...found]).toHaveLength(1)
+      expect([...found][0] === [...unmarked()][0]).toBe(affirms(categories))
+    },
+  )
+
+  it.each(cues.filter(row => row.direction === 'backward').map(row => [row.phrase, row.categories] as const))(
+    "'%s' behind the finding marks it (%s), whatever stands behind it",
+    (phrase, categories) => {
+      const found = answers(behind.map(suffix => `[[tinnitus]] ${phrase}${suffix}`))
+      expect([...found]).toHaveLength(1)
+      expect([...found][0] === [...unmarked()][0]).toBe(affirms(categories))
+    },
+  )
 })
 
 describe('every cue is named', () => {
