@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { assertionClasses } from './assertion-classes.mjs'
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const SHARED = process.env.CHARTCODE_SHARED || path.resolve(ROOT, '..', 'shared')
@@ -41,6 +42,7 @@ const GOALS = {
   'aci-icd10cm-dev category': 0.42,
   'coder-notes-dev mentionRecall': 0.85,
   'coder-notes-dev codeAccuracyOnFound': 0.85,
+  'coder-notes-dev assertionAccuracyOnFound': 0.95,
   'negex-dev negated': 0.975,
   'negex-dev historical': 0.68,
   'negex-dev hypothetical': 0.65,
@@ -111,6 +113,7 @@ function runSet(set, directory) {
     if (scored.status !== 0) return failed(set, scored)
     for (const [name, value] of Object.entries(JSON.parse(scored.stdout))) figures[name] ??= value
   }
+  if (set.scores.includes('coder-notes')) Object.assign(figures, assertionClasses(gold, answers))
   return { set, state: 'done', figures, seconds, dictionaries: dictionariesOf(answers) }
 }
 
