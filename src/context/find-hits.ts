@@ -61,10 +61,11 @@ function searchTokens(search: Search, first: number, past: number): number {
       continue
     }
     const box = boxes?.before(start[token] as number)
-    if (isHyphenated) addMinus(document, token, hits)
     const found = mayStart ? longestCue(document, table, token) : 0
     const behind = token + (found & 15)
     const row = found === 0 ? undefined : triggerOf(found >> 4)
+    // The hyphen of `-ve` is a part of its cue.
+    if (isHyphenated && row?.row.needsHyphen !== true) addMinus(document, token, hits)
     if (row?.isPlain === true && box === undefined) {
       hits.add(row, token, behind, row.direction)
       token = behind
