@@ -37,7 +37,7 @@ export function readCases(): AssertionCase[] {
   return readdirSync(FOLDER)
     .filter(file => file.endsWith('.csv'))
     .flatMap(file => {
-      const [header, ...rows] = parse<string[]>(readFileSync(join(FOLDER, file), 'utf8'), {})
+      const [header, ...rows] = parse(readFileSync(join(FOLDER, file), 'utf8'))
       if (header?.join() !== COLUMNS.join()) throw new Error(`${file}: the columns are ${COLUMNS.join()}`)
       return rows.map(([group = '', why = '', text = '', expected = '']) => ({
         table: file.replace('.csv', ''),
