@@ -32,9 +32,13 @@ export function writeTable(figures: readonly Figure[]): string {
       String(meetsGoal(figure)) as 'true' | 'false' | 'undefined'
     ],
   ])
-  const all = [['suite', 'figure', 'median', 'range', 'goal', ''], ...rows]
-  const widths = all[0]?.map((_, column) => Math.max(...all.map(row => row[column]?.length ?? 0))) ?? []
-  return all
+  return alignColumns([['suite', 'figure', 'median', 'range', 'goal', ''], ...rows])
+}
+
+/** Rows as lines, each column as wide as its widest cell; the first row has all columns. */
+export function alignColumns(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0))) ?? []
+  return rows
     .map(row =>
       row
         .map((cell, column) => cell.padEnd(widths[column] ?? 0))

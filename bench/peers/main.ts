@@ -11,6 +11,7 @@ import { assertSpan } from '../../src/context/assert-span.js'
 import type { Assertion } from '../../src/model/assertion.js'
 import { openEngine } from '../own-engine.js'
 import { prepare } from '../prepare.js'
+import { alignColumns } from '../report.js'
 import { CLASSES, readPeerRows, type Class, type Marks, type PeerRow } from './rows.js'
 
 const GOLD = path.join(process.env.CHARTCODE_SHARED ?? path.join(PACKAGE_ROOT, '..', 'shared'), 'gold')
@@ -129,7 +130,7 @@ function tableOf(rows: readonly PeerRow[], ours: Answers, peers: readonly Answer
       if (own === undefined || own.gold === 0) continue
       lines.push([set, name, String(own.gold), ...[own, ...others].map(shown)])
     }
-  return pad(lines)
+  return alignColumns(lines)
 }
 
 /** A class that an engine never says is none that it has. */
@@ -176,21 +177,7 @@ function timesOf(rows: readonly PeerRow[], ours: Answers, peers: readonly Answer
     const theirs = mean(answers)
     lines.push([PEERS[i] as string, (theirs * 1000).toFixed(2), (theirs / own).toFixed(0)])
   })
-  return pad(lines)
-}
-
-function pad(lines: readonly (readonly string[])[]): string {
-  const widths = (lines[0] ?? []).map((_, column) =>
-    Math.max(...lines.map(line => (line[column] ?? '').length)),
-  )
-  return lines
-    .map(line =>
-      line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
+  return alignColumns(lines)
 }
 
 process.exitCode = await main()

@@ -40,14 +40,10 @@ export function judge(
   const cueOf = (...categories: readonly string[]): Cue | undefined =>
     assertion.cues.find(cue => categories.some(category => cue.category.startsWith(category))) ??
     assertion.cues[0]
-  if (assertion.experiencer === 'family')
-    return familyJudgement(
-      assertion,
-      concept,
-      assertion.presence === 'absent' ? cueOf('negat', 'absent') : cueOf('family', 'experiencer'),
-    )
   if (assertion.presence === 'absent')
     return { kind: 'leave', reason: 'negated', cue: cueOf('negat', 'absent') }
+  if (assertion.experiencer === 'family')
+    return familyJudgement(assertion, concept, cueOf('family', 'experiencer'))
   if (assertion.experiencer !== 'patient')
     return { kind: 'leave', reason: 'not-patient', cue: cueOf('other', 'experiencer', 'donor') }
   if (assertion.certainty === 'hypothetical' || assertion.temporality === 'hypothetical')
@@ -71,14 +67,9 @@ function familyJudgement(
   concept: Concept | undefined,
   cue: Cue | undefined,
 ): Judgement {
-  if (
-    concept?.family !== undefined &&
-    assertion.presence === 'present' &&
-    assertion.certainty === 'confirmed'
-  )
+  if (concept?.family !== undefined && assertion.certainty === 'confirmed')
     return { kind: 'instead', code: concept.family, rule: 'I.C.21.c.4', reason: 'family', cue }
-  const reason = assertion.presence === 'absent' ? 'negated' : 'family'
-  return { kind: 'leave', reason, cue }
+  return { kind: 'leave', reason: 'family', cue }
 }
 
 function pastJudgement(concept: Concept | undefined, cue: Cue | undefined): Judgement {

@@ -6,8 +6,5 @@ export function readBodyParts(file: string): string[] {
   const words = readCsv(file, ['part', 'forms'] as const).flatMap(({ cells }) =>
     [cells.part, ...listOf(cells.forms)].flatMap(wording => wordsOf(wording)),
   )
-  return [...new Set(words)].filter(word => !LINKS.has(word))
+  return [...new Set(words)]
 }
-
-/** What joins the words of "side of the body". */
-const LINKS = new Set(['of', 'the', 'body', 'side'])
