@@ -166,15 +166,12 @@ function headingCue({ text }: Document, section: Section, meaning: SectionMeanin
 /** Fills in what no words have set; answers whether the section said anything. */
 function applySection(meaning: SectionMeaning, marks: Marks, draft: Draft): boolean {
   // What the past history denies is denied, of whatever time.
-  if (
-    meaning === 'historical' &&
-    marks.temporality < 0 &&
-    marks.hypothetical < 0 &&
-    draft.presence === 'present'
-  )
+  if (meaning === 'historical' && isOfNoTime(marks) && draft.presence === 'present')
     draft.temporality = 'historical'
   else if (meaning === 'family' && marks.experiencer < 0) {
     draft.experiencer = 'family'
+    // A bare name under the heading is as "family history of" it.
+    if (isOfNoTime(marks) && draft.presence === 'present') draft.temporality = 'historical'
   } else if (meaning === 'possible' && marks.certainty < 0 && draft.presence === 'present')
     draft.certainty = 'possible'
   else if ((meaning === 'hypothetical' || meaning === 'ignore') && marks.hypothetical < 0) {
@@ -182,4 +179,9 @@ function applySection(meaning: SectionMeaning, marks: Marks, draft: Draft): bool
     draft.temporality = 'hypothetical'
   } else return false
   return true
+}
+
+/** No words say when. */
+function isOfNoTime({ temporality, hypothetical }: Marks): boolean {
+  return temporality < 0 && hypothetical < 0
 }

@@ -6,7 +6,7 @@
  *   Symptoms: [ ] fever             before its label, a colon parts it from the words
  *   fever [x]   chills [ ]          behind its label: the line starts with words and ends with a box
  */
-import type { CheckBox } from '../model/document.js'
+import type { CheckBox, Document } from '../model/document.js'
 import type { Hits } from './hits.js'
 import { SIGNS } from './trigger.js'
 
@@ -34,6 +34,17 @@ export class BoxLines {
   startsBefore(at: number): boolean {
     const box = this.boxes[this.next]
     return box !== undefined && box.start < at
+  }
+
+  /** `Yes [ ]  No [x]`: the box right behind the answer that ends before `token`, in a line whose boxes stand behind. */
+  rightBehind({ text, tokens }: Document, token: number): CheckBox | undefined {
+    const box = this.boxes[this.next]
+    if (box === undefined || text.slice(tokens.end[token - 1], box.start).trim() !== '') return undefined
+    if (token < tokens.count && box.start > (tokens.start[token] as number)) return undefined
+    if (box.start >= this.lineEnd) this.readLine(box)
+    if (!this.isBehind) return undefined
+    this.next++
+    return box
   }
 
   /** `token` is the first behind the box. */

@@ -7,24 +7,42 @@ import { GAP, type Document } from '../model/document.js'
 import type { PhraseTable, TriggerRow } from '../model/dictionary.js'
 import { BACKWARD, CLASS_BIT, FIELD, FORWARD } from './axes.js'
 import { BoxLines } from './box-lines.js'
+import { directionOfYear, isNumber, yearOfNote } from './dates.js'
+import { isSpeaker } from './dialogue.js'
 import type { Hits } from './hits.js'
-import { endsBefore, labelFollows, minusBetween, standsBehindLabel, timeFollows } from './layout.js'
+import {
+  endsBefore,
+  HARD_STOP,
+  labelFollows,
+  minusBetween,
+  standsBehindLabel,
+  timeFollows,
+} from './layout.js'
 import { SIGNS, type Trigger } from './trigger.js'
 
 export type TriggerOf = (row: number) => Trigger
 
-/** `wanted`: sentence → 0 where the search may be left out. */
+/** `wanted`: sentence → 0 where the search may be left out; `serviceYear`: of the encounter, where it is known. */
 export function findHits(
   document: Document,
   table: PhraseTable<TriggerRow>,
   triggerOf: TriggerOf,
   hits: Hits,
   wanted?: Uint8Array,
+  serviceYear?: number,
 ): void {
   const { text, tokens, sentences, checkBoxes } = document
   const { count, end } = tokens
   const boxes = checkBoxes.length === 0 ? undefined : new BoxLines(text, checkBoxes)
-  const search: Search = { document, table, triggerOf, hits, boxes }
+  let noteYear: number | undefined
+  const search: Search = {
+    document,
+    table,
+    triggerOf,
+    hits,
+    boxes,
+    noteYear: () => (noteYear ??= yearOfNote(text, serviceYear)),
+  }
   hits.count = 0
   let token = 0
   for (let sentence = 0; sentence < sentences.count; sentence++) {
@@ -44,6 +62,7 @@ interface Search {
   readonly triggerOf: TriggerOf
   readonly hits: Hits
   readonly boxes: BoxLines | undefined
+  readonly noteYear: () => number
 }
 
 /** Hits that begin in the tokens `[first, past)`; answers the token behind the last of them, at least `past`. */
@@ -62,7 +81,7 @@ function searchTokens(search: Search, first: number, past: number): number {
     }
     const box = boxes?.before(start[token] as number)
     const found = mayStart ? longestCue(document, table, token) : 0
-    const behind = token + (found & 15)
+    let behind = token + (found & 15)
     const row = found === 0 ? undefined : triggerOf(found >> 4)
     // The hyphen of `-ve` is a part of its cue.
     if (isHyphenated && row?.row.needsHyphen !== true) addMinus(document, token, hits)
@@ -77,11 +96,15 @@ function searchTokens(search: Search, first: number, past: number): number {
       token++
       continue
     }
-    if (box !== undefined && trigger.row.isFieldValue && isAnswer(document, behind, boxes)) {
+    const boxBehind = trigger.row.isFieldValue ? boxes?.rightBehind(document, behind) : undefined
+    if (boxBehind !== undefined) {
+      if (boxBehind.checked) hits.add(trigger, token, behind, BACKWARD | FIELD)
+    } else if (box !== undefined && trigger.row.isFieldValue && isAnswer(document, behind, boxes)) {
       if (box.checked) hits.add(trigger, token, behind, BACKWARD | FIELD)
     } else {
       if (box !== undefined) boxes?.addSign(box, token, hits)
-      hits.add(trigger, token, behind, directionOf(document, trigger, token, behind, hits))
+      if (trigger.row.needsNumber) behind++
+      hits.add(trigger, token, behind, directionOf(search, trigger, token, behind))
     }
     token = behind
   }
@@ -116,6 +139,7 @@ function asSpelled(document: Document, trigger: Trigger, first: number, past: nu
     document.text.charCodeAt((document.tokens.start[first] as number) - 1) !== 0x2d
   )
     return undefined
+  if (trigger.row.needsNumber && !isNumber(document, past)) return undefined
   if (trigger.homographs.length === 0 && !trigger.row.isExact) return trigger
   if (isSpelledSo(document, trigger, first, past)) return trigger
   const exact = trigger.homographs.find(homograph => isSpelledSo(document, homograph, first, past))
@@ -129,8 +153,11 @@ function isSpelledSo(document: Document, trigger: Trigger, first: number, past: 
   return true
 }
 
-function directionOf(document: Document, trigger: Trigger, first: number, past: number, hits: Hits): number {
+function directionOf(search: Search, trigger: Trigger, first: number, past: number): number {
+  const { document, hits } = search
   const { row } = trigger
+  if (row.direction === 'dated') return directionOfYear(document, first, search.noteYear)
+  if (row.opensItem && opensItem(document, first)) return FORWARD
   if (row.phrase === '?') return directionOfQuestionMark(document, first, past)
   if (row.phrase === '+') return directionOfPlus(document, first, past)
   if (row.direction === 'either') return endsBefore(document, past) ? BACKWARD : FORWARD
@@ -138,13 +165,20 @@ function directionOf(document: Document, trigger: Trigger, first: number, past: 
   const isAlone = endsBefore(document, past)
   const isBehindMark = isBehindQuestion(first, hits)
   if (isBehindMark) hits.direction[hits.count - 1] = 0 // a question that is answered is no doubt
-  const isBehindLabel = isBehindMark || standsBehindLabel(document, firstOfClause(document, first, hits))
+  const isBehindLabel =
+    isBehindMark ||
+    standsBehindLabel(document, first) ||
+    standsBehindLabel(document, firstOfClause(document, first, hits))
   if (isBehindLabel && (isAlone || labelFollows(document, past) || timeFollows(document, past)))
     return BACKWARD | FIELD
   if (row.direction === 'field')
     return isAlone && row.phrase.length > 2 && isInItem(document, first) ? BACKWARD : 0
   if (isAlone && isInItem(document, first)) return BACKWARD
   return trigger.direction
+}
+
+function opensItem({ tokens }: Document, token: number): boolean {
+  return token === 0 || ((tokens.gap[token] as number) & HARD_STOP) !== 0
 }
 
 /** Something of the same item stands before the token. */
@@ -176,6 +210,8 @@ function directionOfQuestionMark(document: Document, first: number, past: number
   const { gap, count } = document.tokens
   const isTightBefore = first > 0 && ((gap[first] as number) & GAP.tight) !== 0
   const isTightBehind = past < count && ((gap[past] as number) & GAP.tight) !== 0
+  // The doctor's question in a dialogue is no doubt; the next turn answers it.
+  if (isSpeaker(document, past)) return 0
   if (isTightBefore && !isTightBehind) return BACKWARD
   return isTightBehind || !endsBefore(document, past) ? FORWARD : BACKWARD
 }

@@ -7,8 +7,10 @@
  */
 import { GAP, type Document } from '../model/document.js'
 import { AXIS, BACKWARD, CLASS_BIT, FIELD, FORWARD } from './axes.js'
+import { isNumber } from './dates.js'
+import { speaks } from './dialogue.js'
 import type { Hits } from './hits.js'
-import { endsBefore, standsBehindLabel } from './layout.js'
+import { endsBefore, HARD_STOP, standsBehindLabel } from './layout.js'
 
 const JOINED_BY_AXES = (1 << AXIS.temporality) | (1 << AXIS.presence)
 
@@ -33,6 +35,7 @@ function directionOf(
 ): number {
   const first = hits.first[hit] as number
   const past = hits.end[hit] as number
+  if (speaks(document, first) && !isFamilySection(first)) return 0
   if (isAnswer(document, first, past)) return BACKWARD | FIELD
   if (isClass(hits, hit - 1, 'source', first)) return 0
   if (isJoinedForward(document, hits, hit, past)) return FORWARD
@@ -59,15 +62,41 @@ function isJoinedForward(document: Document, hits: Hits, hit: number, past: numb
   const behind = text.charCodeAt(tokens.end[past - 1] as number)
   if (behind === 0x27 || behind === 0x2019) return true // his mother's cancer
   if (standsBehindLabel(document, past) || isBehindBracket(document, past)) return true
+  const behindAge = skipAge(document, past)
   let next = hit + 1
-  while (next < hits.count && hits.first[next] === hits.end[next]) next++
-  if (next >= hits.count || hits.first[next] !== past) return false
+  while (
+    next < hits.count &&
+    (hits.first[next] === hits.end[next] || (hits.first[next] as number) < behindAge)
+  )
+    next++
+  if (next >= hits.count || hits.first[next] !== behindAge) return false
   const follower = hits.trigger[next]
   if (follower === undefined) return false
-  if (follower.classes & CLASS_BIT.link || follower.axes & JOINED_BY_AXES) return true
+  if (follower.classes & CLASS_BIT.link || follower.axes & JOINED_BY_AXES) {
+    hits.end[hit] = behindAge
+    return true
+  }
   const after = next + 1
   const joinsPersons = (follower.classes & CLASS_BIT.list) !== 0 && hits.first[after] === hits.end[next]
   return joinsPersons && isPerson(hits, after) && ((hits.direction[after] as number) & FORWARD) !== 0
+}
+
+const AGE_WORDS: ReadonlySet<string> = new Set('aged age years year old yo y/o y o'.split(' '))
+/** Tokens that an age may be: `aged 71 years old`. */
+const LONGEST_AGE = 4
+
+/** `mother, 71, with`, `mother (71 yo) had`: the token behind the age, or `token` where none stands there. */
+function skipAge(document: Document, token: number): number {
+  const { count, start, end, gap } = document.tokens
+  let past = token
+  let hasNumber = false
+  while (past < count && past < token + LONGEST_AGE && !((gap[past] as number) & HARD_STOP)) {
+    const isAge: boolean = !hasNumber && isNumber(document, past)
+    if (!isAge && !AGE_WORDS.has(document.text.slice(start[past], end[past]).toLowerCase())) break
+    hasNumber ||= isAge
+    past++
+  }
+  return hasNumber && past < count ? past : token
 }
 
 /** `cancer in his father`, `in his mother and father`, `cancer (father at 60)`. */

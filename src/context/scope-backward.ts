@@ -8,6 +8,8 @@
  */
 import { GAP, type Document } from '../model/document.js'
 import { CLASS_BIT, classBits, FIELD } from './axes.js'
+import { firstOfDate } from './dates.js'
+import { questionBefore } from './dialogue.js'
 import type { Hits } from './hits.js'
 import { HARD_STOP, standsBehindLabel } from './layout.js'
 import { CHAIN, type Trigger } from './trigger.js'
@@ -22,8 +24,11 @@ const LIST = CLASS_BIT.list
 /** First token that the scope of `hit` holds. */
 export function startOfScope(document: Document, hits: Hits, hit: number): number {
   const trigger = hits.trigger[hit] as Trigger
-  const first = hits.first[hit] as number
+  const cue = hits.first[hit] as number
+  const first = trigger.row.direction === 'dated' ? firstOfDate(document, cue) : cue
   const isField = ((hits.direction[hit] as number) & FIELD) !== 0
+  const question = isField ? questionBefore(document, first - 1) : -1
+  if (question >= 0) return question
   if (!isField && first !== hits.end[hit] && (document.tokens.gap[first] as number) & HARD_STOP) return first
   const chain = isField ? CHAIN.list : trigger.chain
   let limit = first - (isField ? LONGEST_LABEL : trigger.window)

@@ -9,17 +9,25 @@
  *      ^----^                    an `or` closes the list, so the `and` opens something else
  *   no masses were seen          a passive verb belongs to the clause
  *
+ *   denies the following:\n- chills\n- fever\n
+ *          ^--------------------------------^  a cue that heads a list reaches over its items
+ *
  * One loop over the tokens with a pointer into the hits: a function a token would double the time.
  */
+import type { TriggerDirection } from '../model/dictionary.js'
 import { GAP, type Document } from '../model/document.js'
 import { CLASS_BIT, FORWARD } from './axes.js'
 import type { Hits } from './hits.js'
 import { HARD_STOP } from './layout.js'
 import { CHAIN, type Trigger } from './trigger.js'
 
-const LOOK = HARD_STOP | GAP.comma | GAP.colon | GAP.paren
+const LOOK = HARD_STOP | GAP.comma | GAP.colon | GAP.paren | GAP.hyphen
 const OR = CLASS_BIT.or
 const LIST = CLASS_BIT.list
+/** `no, …` is an answer; `mother, 71, with …` and `in 2009, …` go on. */
+const GOES_ON: ReadonlySet<TriggerDirection> = new Set(['linked', 'dated'])
+/** Tokens that may stand between a cue and the list that it heads: `any of the following symptoms:`. */
+const LONGEST_LEAD = 5
 /** Tokens in which an `or` must follow for commas to be taken as a list of alternatives. */
 const REACH_OF_OR = 12
 
@@ -34,6 +42,8 @@ interface Walk {
   isClosed: boolean
   limit: number
   depth: number
+  /** The cue stands before the colon of a list; its items are in the scope. */
+  headsList: boolean
 }
 
 /** First token that the scope of `hit` does not hold. */
@@ -49,6 +59,7 @@ export function endOfScope(document: Document, hits: Hits, hit: number): number 
     isClosed: false,
     limit: begin + trigger.window,
     depth: 0,
+    headsList: false,
   }
   let next = hit + 1
   for (let token = begin; token < count; token++) {
@@ -78,7 +89,12 @@ function stopAtGap(
   flags: number,
   walk: Walk,
 ): number {
-  if (flags & HARD_STOP) return token
+  if (flags & HARD_STOP) {
+    if (!goesOnWithItem(token, flags, walk)) return token
+    startItem(token, false, walk)
+    return -1
+  }
+  if (flags & GAP.hyphen && token > walk.begin && isDash(document, token)) return token
   if (flags & GAP.paren && leavesBracket(document, token, walk)) return token
   if (flags & GAP.colon && token > walk.begin) {
     // Behind a comma the colon closes the label of something new; in the first item it opens the list.
@@ -86,12 +102,26 @@ function stopAtGap(
     walk.limit = token + walk.trigger.window
   }
   if (!(flags & GAP.comma)) return -1
-  if (token === walk.begin) return token // `no, …` is an answer
+  if (token === walk.begin) return GOES_ON.has(walk.trigger.row.direction) ? -1 : token
   if (walk.trigger.chain === CHAIN.none) return token
   if (walk.trigger.chain === CHAIN.pair && !isAlternativeNear(hits, next, token)) return token
   walk.isClosed ||= walk.isBehindOr
   startItem(token, false, walk)
   return -1
+}
+
+/** Whether `token` opens an item of a list that the cue heads. */
+function goesOnWithItem(token: number, flags: number, walk: Walk): boolean {
+  if (!(flags & GAP.item) || flags & GAP.blankLine) return false
+  if (flags & GAP.colon && token - walk.begin <= LONGEST_LEAD && walk.item < 0) walk.headsList = true
+  return walk.headsList
+}
+
+/** `no drainage -- dehiscence`: a dash with blanks around it, not the hyphen of a compound or a bullet. */
+function isDash({ text, tokens }: Document, token: number): boolean {
+  const from = tokens.end[token - 1] as number
+  const to = tokens.start[token] as number
+  return to - from >= 3 && /^ +(?:--+|[\u2013\u2014]) +$/.test(text.slice(from, to))
 }
 
 /** Whether a bracket closes before `token` that was opened before the cue. */

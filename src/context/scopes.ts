@@ -4,7 +4,7 @@
  * forward before backward, definite before possible, words before the section.
  */
 import type { Assertion } from '../model/assertion.js'
-import type { PhraseTable, SectionRow, TriggerRow } from '../model/dictionary.js'
+import type { PhraseTable, SectionMeaning, SectionRow, TriggerRow } from '../model/dictionary.js'
 import { GAP, type Document } from '../model/document.js'
 import { indexSections } from '../text/section-at.js'
 import { createAssertionOf, type ScopeTables } from './assertion-of.js'
@@ -15,7 +15,7 @@ import { Intervals } from './intervals.js'
 import { joinPersons } from './persons.js'
 import { startOfScope } from './scope-backward.js'
 import { endOfScope } from './scope-forward.js'
-import { createMeanings } from './section-meanings.js'
+import { createMeanings, type MeaningOf } from './section-meanings.js'
 import { createTriggers, type Trigger } from './trigger.js'
 
 export interface ContextParts {
@@ -35,8 +35,11 @@ export interface Scopes {
   readonly isBodyPart: (firstToken: number, endToken: number) => boolean
 }
 
-/** `wanted`: sentence → 0 where nobody will ask; scopes end with their sentence, so the others do not change. */
-export type FindScopes = (document: Document, wanted?: Uint8Array) => Scopes
+/**
+ * `wanted`: sentence → 0 where nobody will ask; scopes end with their sentence, so the others do not change.
+ * `serviceYear`: of the encounter, by which a year in the text is past or not.
+ */
+export type FindScopes = (document: Document, wanted?: Uint8Array, serviceYear?: number) => Scopes
 
 export function createScopeFinder({ triggers, sections, bodyParts }: ContextParts): FindScopes {
   const triggerOf = createTriggers(triggers)
@@ -49,14 +52,15 @@ export function createScopeFinder({ triggers, sections, bodyParts }: ContextPart
     backward: AXES.map(() => new Intervals()),
     meaningOf,
   }
-  return (document, wanted) => {
-    findHits(document, triggers, triggerOf, hits, wanted)
+  return (document, wanted, serviceYear) => {
+    findHits(document, triggers, triggerOf, hits, wanted, serviceYear)
     const { sections } = document
     const sectionAt = indexSections(sections, section => section.firstToken)
     joinPersons(document, hits, token => {
       const section = sections[sectionAt(token)]
       return section !== undefined && meaningOf(section) === 'family'
     })
+    silenceHeadings(document, hits, meaningOf)
     fillIntervals(document, tables)
     return {
       assertionOf: createAssertionOf(document, tables, sectionAt),
@@ -66,6 +70,22 @@ export function createScopeFinder({ triggers, sections, bodyParts }: ContextPart
     }
   }
 }
+
+/** The words of a heading say nothing beside what its section means: `Family Hx:` is not past. */
+function silenceHeadings({ sections, tokens }: Document, hits: Hits, meaningOf: MeaningOf): void {
+  let hit = 0
+  for (const section of sections) {
+    if (!SPOKEN.has(meaningOf(section))) continue
+    while (hit < hits.count && (hits.first[hit] as number) < section.firstToken) hit++
+    for (; hit < hits.count; hit++) {
+      const first = hits.first[hit] as number
+      if (first >= section.endToken || (tokens.start[first] as number) >= section.headingEnd) break
+      if (hits.end[hit] !== first) hits.direction[hit] = 0
+    }
+  }
+}
+
+const SPOKEN: ReadonlySet<SectionMeaning> = new Set(['historical', 'family', 'hypothetical', 'ignore'])
 
 function fillIntervals(document: Document, tables: ScopeTables): void {
   const { hits, forward, backward } = tables

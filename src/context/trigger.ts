@@ -38,6 +38,9 @@ export function compileTrigger(row: TriggerRow): Trigger {
     !row.isFieldValue &&
     !row.isExact &&
     !row.needsHyphen &&
+    !row.needsNumber &&
+    !row.opensItem &&
+    row.direction !== 'dated' &&
     row.homographs === undefined &&
     row.direction !== 'either' &&
     !/^\W$/.test(row.phrase)
@@ -75,12 +78,14 @@ function sign(rule: string, category: 'negated' | 'affirmed', direction: 'forwar
     categories: [category],
     direction,
     isFieldValue: false,
+    opensItem: false,
     window: 6,
     chain: 'none',
     stops: [],
     classes: [],
     isExact: false,
     needsHyphen: false,
+    needsNumber: false,
   })
 }
 

@@ -167,6 +167,8 @@ export const TRIGGER_DIRECTIONS = [
   'either',
   'field',
   'linked',
+  /** A year: what stands around it decides. */
+  'dated',
   'none',
 ] as const
 export type TriggerDirection = (typeof TRIGGER_DIRECTIONS)[number]
@@ -183,6 +185,8 @@ export interface TriggerRow {
   readonly direction: TriggerDirection
   /** Alone behind a label it is the label's value too. */
   readonly isFieldValue: boolean
+  /** Backward, but forward where nothing stands before it: `Resolved rash`. */
+  readonly opensItem: boolean
   /** Tokens that the scope reaches over; in a list it starts anew at each item. */
   readonly window: number
   readonly chain: TriggerChain
@@ -194,6 +198,8 @@ export interface TriggerRow {
   readonly isExact: boolean
   /** The phrase begins with a hyphen, which is no token: `-ve`. */
   readonly needsHyphen: boolean
+  /** A number must follow: `at age 4`. It belongs to the cue. */
+  readonly needsNumber: boolean
   readonly relative?: string
   /** Rows whose words fold to the same ids (`rules out` beside `rule out`): the note's spelling decides. */
   readonly homographs?: readonly TriggerRow[]

@@ -23,7 +23,8 @@ export function detect(
   version: string,
 ): NoteResult {
   const setting = note.setting ?? 'outpatient'
-  const coded = engine.code(note.text, { setting, patient: note.patient, options })
+  const { dateOfService, patient } = note
+  const coded = engine.code(note.text, { setting, dateOfService, patient, options })
   const result: NoteResult = {
     id: note.id,
     setting,

@@ -27,7 +27,7 @@ import type { Patient, Setting } from '../model/note.js'
 import type { Candidate, NotCoded } from '../model/result.js'
 import type { Span } from '../model/span.js'
 import { createReader, type Reader } from '../text/reader.js'
-import type { Headings } from '../text/sections.js'
+import type { Headings } from '../text/heading-forms.js'
 import type { DetectOptions } from './options.js'
 import { locateSections, type SectionLocator } from './section-of.js'
 
@@ -38,7 +38,7 @@ export interface Engine {
   /** Scopes of all sentences. */
   readonly findScopes: FindScopes
   /** Scopes of the sentences that hold a match. */
-  readonly scopesOf: (document: Document, matches: MatchBuffer) => Scopes
+  readonly scopesOf: (document: Document, matches: MatchBuffer, serviceYear?: number) => Scopes
   /** Assertion of any stretch of a text, as the command `assert` gives it. */
   readonly assertSpan: (text: string, span: Span) => Assertion
   readonly code: (text: string, about: Encounter) => Coded
@@ -47,6 +47,8 @@ export interface Engine {
 /** What the engine is told of the encounter. */
 export interface Encounter {
   readonly setting: Setting
+  /** `YYYY-MM-DD`; years in the text before it are past. */
+  readonly dateOfService?: string | undefined
   readonly patient: Patient | undefined
   readonly options: DetectOptions
 }
@@ -68,14 +70,14 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
     matchWordSets(document, sets, buffer)
     return buffer
   }
-  const scopesOf = (document: Document, matches: MatchBuffer): Scopes =>
-    findScopes(document, sentencesWithMatches(document, matches))
+  const scopesOf = (document: Document, matches: MatchBuffer, serviceYear?: number): Scopes =>
+    findScopes(document, sentencesWithMatches(document, matches), serviceYear)
   const wordId = rememberWords(dictionary)
   const senses = rememberSenses(dictionary)
   const code = (text: string, about: Encounter): Coded => {
     const document = read(text)
     const matches = match(document)
-    const { assertionOf } = scopesOf(document, matches)
+    const { assertionOf } = scopesOf(document, matches, yearOf(about.dateOfService))
     const sections = locateSections(document)
     const systems = new Set(about.options.systems)
     const accept = createSenseFilter(document, about.patient, {
@@ -100,6 +102,10 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
     return assertSpan(document, findScopes(document), span)
   }
   return { dictionary, read, match, findScopes, scopesOf, assertSpan: assertIn, code }
+}
+
+function yearOf(date: string | undefined): number | undefined {
+  return date === undefined ? undefined : Number(date.slice(0, 4))
 }
 
 interface Read {

@@ -61,6 +61,8 @@ const SIGNS: Readonly<Record<string, string>> = {
   '\u2717': '\u0002',
   '\u2718': '\u0002',
   '\u2205': '\u0004',
+  '\u2296': '\u0004',
+  '\u2295': '+',
   '\u00d8': 'o',
   '\u00f8': 'o',
   '\u00df': 's',
@@ -90,7 +92,7 @@ const SIGNS: Readonly<Record<string, string>> = {
 
 /** Bullet signs fold to this byte. */
 export const BULLET = 0x03
-/** The sign ∅ ("none"). */
+/** The signs ∅ ("none") and ⊖ ("negative"). */
 export const EMPTY_SET = 0x04
 
 /** Class of every folded byte. */

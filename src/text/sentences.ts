@@ -122,7 +122,7 @@ function isHardWrap(text: string, token: number, flags: number, scratch: Scratch
   const nextIsLower = next >= 0x61 && next <= 0x7a
   if (flags & GAP.period) return false
   const length = lineLength(scratch.folded, lineEnd)
-  if (flags & GAP.comma) return length >= WRAPPED_LINE
+  if (flags & GAP.comma) return nextIsLower || length >= WRAPPED_LINE
   return length >= WRAPPED_LINE && (nextIsLower || length >= FULL_LINE)
 }
 

@@ -1,6 +1,7 @@
 /**
  * `dictionaries/triggers.csv` → typed rows. Blank cells take the defaults of the category; a phrase that
- * starts with `=` is taken in this spelling only, one that starts with `-` needs the hyphen.
+ * starts with `=` is taken in this spelling only, one that starts with `-` needs the hyphen, `{number}` at the
+ * end demands a number, and `{year}` stands for each year that a note can name.
  */
 import { ChartcodeError } from '../../model/errors.js'
 import {
@@ -61,12 +62,18 @@ const DEFAULTS: Readonly<Record<TriggerCategory, Defaults>> = {
 export function readTriggers(file: string): TriggerRow[] {
   const rules = new Map<string, number>()
   const phrases = new Map<string, number>()
-  return readCsv(file, COLUMNS).map(row => {
+  return readCsv(file, COLUMNS).flatMap(row => {
     claim(rules, row.cells.rule, row, 'rule')
     claim(phrases, wordsOf(bare(row.cells.phrase)).join(' '), row, 'phrase')
-    return triggerOf(row)
+    const trigger = triggerOf(row)
+    return trigger.phrase === YEAR ? YEARS.map(phrase => ({ ...trigger, phrase })) : trigger
   })
 }
+
+const YEAR = '{year}'
+/** Records whose dates were shifted for research lie in the next century. */
+const YEARS = Array.from({ length: 300 }, (_, i) => String(1900 + i))
+const NUMBER = / \{number\}$/
 
 /**
  * Rows whose words fold to the same ids become one, which keeps the others as homographs where they act
@@ -100,8 +107,9 @@ function triggerOf(row: Row): TriggerRow {
     .split('+')
     .map(name => oneOf(TRIGGER_CATEGORIES, name, row, 'category'))
   const defaults = DEFAULTS[categories[0] as TriggerCategory]
-  const [direction = '', field] = row.cells.direction.split('+')
-  if (field !== undefined && field !== 'field') fail(row, `direction ${row.cells.direction}`)
+  const [direction = '', ...further] = row.cells.direction.split('+')
+  if (further.some(name => name !== 'field' && name !== 'opening'))
+    fail(row, `direction ${row.cells.direction}`)
   if (row.cells.why === '') fail(row, 'no why')
   const isPerson = categories.some(
     category => category === 'family' || category === 'donor' || category === 'other',
@@ -112,7 +120,8 @@ function triggerOf(row: Row): TriggerRow {
     phrase: bare(phrase),
     categories,
     direction: oneOf(TRIGGER_DIRECTIONS, direction, row, 'direction'),
-    isFieldValue: field === 'field' || direction === 'field',
+    isFieldValue: further.includes('field') || direction === 'field',
+    opensItem: further.includes('opening'),
     window: window === '' ? defaults.window : wholeNumber(window, row),
     chain: chain === '' ? defaults.chain : oneOf(TRIGGER_CHAINS, chain, row, 'chain'),
     stops:
@@ -122,12 +131,13 @@ function triggerOf(row: Row): TriggerRow {
     classes,
     isExact: phrase.startsWith('='),
     needsHyphen: phrase.startsWith('-'),
+    needsNumber: NUMBER.test(phrase),
     ...(isPerson && detail !== '' ? { relative: detail } : {}),
   }
 }
 
 function bare(phrase: string): string {
-  return phrase.replace(/^[=-]/, '')
+  return phrase.replace(/^[=-]/, '').replace(NUMBER, '')
 }
 
 function claim(seen: Map<string, number>, key: string, row: Row, what: string): void {
