@@ -1,9 +1,10 @@
 /** A mention's tokens → its assertion, from the scopes that hold them and the section they stand in. */
 import type { Assertion, Certainty, Cue, Experiencer, Presence, Temporality } from '../model/assertion.js'
 import type { SectionMeaning, TriggerCategory } from '../model/dictionary.js'
-import type { Document, Section } from '../model/document.js'
+import type { Document } from '../model/document.js'
 import type { SectionIndexAt } from '../text/section-at.js'
 import { AXES, AXIS } from './axes.js'
+import { cueOf, headingCue, type CueSource } from './cues.js'
 import type { Hits } from './hits.js'
 import type { Intervals } from './intervals.js'
 import type { MeaningOf } from './section-meanings.js'
@@ -52,9 +53,11 @@ export function createAssertionOf(
   document: Document,
   tables: ScopeTables,
   sectionAt: SectionIndexAt,
+  explain: boolean,
 ): (firstToken: number, endToken: number) => Assertion {
   const { hits, meaningOf, covered } = tables
   const { sections } = document
+  const source: CueSource = { document, hits, explain }
   /** What each section says of its mentions; undefined where it says nothing. */
   const meanings = sections.map(section => spokenMeaning(meaningOf(section)))
   /** The cue that each section's heading is, one for all mentions in it. */
@@ -73,9 +76,9 @@ export function createAssertionOf(
       experiencer: 'patient',
       cues: [],
     }
-    applyWords(document, hits, marks, draft)
+    applyWords(source, marks, draft)
     if (section !== undefined && meaning !== undefined && applySection(meaning, marks, draft))
-      draft.cues.push((headings[at] ??= headingCue(document, section, meaning)))
+      draft.cues.push((headings[at] ??= headingCue(source, section, meaning)))
     return draft
   }
 }
@@ -114,32 +117,33 @@ function markOf({ hits, forward, backward }: ScopeTables, axis: number, first: n
   return hit >= 0 ? hit : (backward[axis] as Intervals).find(end - 1)
 }
 
-function applyWords(document: Document, hits: Hits, marks: Marks, draft: Draft): void {
+function applyWords(source: CueSource, marks: Marks, draft: Draft): void {
+  const { hits } = source
   const presence = categoryOf(hits, marks.presence, AXIS.presence)
   if (presence === 'negated') draft.presence = 'absent'
-  addCue(document, hits, marks.presence, draft)
+  addCue(source, marks.presence, draft)
   // Definite beats possible: `no likely source`; but `unlikely` sets both itself.
   const isDefinite = draft.presence === 'absent' && marks.certainty !== marks.presence
   if (!isDefinite && marks.certainty >= 0) {
     const certainty = categoryOf(hits, marks.certainty, AXIS.certainty)
     if (certainty === 'probable' || certainty === 'possible') draft.certainty = certainty
-    addCue(document, hits, marks.certainty, draft)
+    addCue(source, marks.certainty, draft)
   }
   if (marks.temporality >= 0) {
     draft.temporality =
       categoryOf(hits, marks.temporality, AXIS.temporality) === 'historical' ? 'historical' : 'current'
-    addCue(document, hits, marks.temporality, draft)
+    addCue(source, marks.temporality, draft)
   }
   if (marks.hypothetical >= 0) {
     draft.certainty = 'hypothetical'
     draft.temporality = 'hypothetical'
-    addCue(document, hits, marks.hypothetical, draft)
+    addCue(source, marks.hypothetical, draft)
   }
   if (marks.experiencer >= 0) {
     draft.experiencer = categoryOf(hits, marks.experiencer, AXIS.experiencer) as Experiencer
     const relative = hits.trigger[marks.experiencer]?.row.relative
     if (relative !== undefined) draft.relative = relative
-    addCue(document, hits, marks.experiencer, draft)
+    addCue(source, marks.experiencer, draft)
   }
 }
 
@@ -148,19 +152,11 @@ function categoryOf(hits: Hits, hit: number, axis: number): TriggerCategory | un
 }
 
 /** Adds the cue of a hit once: a hit can set several axes. */
-function addCue(document: Document, hits: Hits, hit: number, draft: Draft): void {
+function addCue(source: CueSource, hit: number, draft: Draft): void {
   if (hit < 0) return
-  const { start, end } = hits.spanOf(hit, document.tokens)
+  const { start, end } = source.hits.spanOf(hit, source.document.tokens)
   for (const cue of draft.cues) if (cue.start === start && cue.end === end) return
-  const trigger = hits.trigger[hit]
-  if (trigger === undefined) return
-  const { row, category } = trigger
-  draft.cues.push({ start, end, text: document.text.slice(start, end), rule: row.rule, category })
-}
-
-function headingCue({ text }: Document, section: Section, meaning: SectionMeaning): Cue {
-  const { id, headingStart: start, headingEnd: end } = section
-  return { start, end, text: text.slice(start, end), rule: `section.${id}`, category: meaning }
+  draft.cues.push(cueOf(source, hit))
 }
 
 /** Fills in what no words have set; answers whether the section said anything. */
@@ -174,11 +170,16 @@ function applySection(meaning: SectionMeaning, marks: Marks, draft: Draft): bool
     if (isOfNoTime(marks) && draft.presence === 'present') draft.temporality = 'historical'
   } else if (meaning === 'possible' && marks.certainty < 0 && draft.presence === 'present')
     draft.certainty = 'possible'
-  else if ((meaning === 'hypothetical' || meaning === 'ignore') && marks.hypothetical < 0) {
+  else if ((meaning === 'hypothetical' || meaning === 'ignore') && isNotOfNow(marks, draft)) {
     draft.certainty = 'hypothetical'
     draft.temporality = 'hypothetical'
   } else return false
   return true
+}
+
+/** `You were seen for kidney stones` tells of the visit, though instructions follow. */
+function isNotOfNow({ temporality, hypothetical }: Marks, draft: Draft): boolean {
+  return hypothetical < 0 && (temporality < 0 || draft.temporality !== 'current')
 }
 
 /** No words say when. */

@@ -16,7 +16,7 @@ const FULL_DATE =
   /\b(?:\d{1,2}[/-]\d{1,2}[/-]((?:19|20|21)\d\d)|((?:19|20|21)\d\d)-\d\d-\d\d|[A-Z][a-z]{2,8} \d{1,2}, ((?:19|20|21)\d\d))\b/g
 
 /** `serviceYear` wins; a note without any date lies after every year that it names. */
-export function yearOfNote(text: string, serviceYear?: number): number {
+export function yearOfNote(text: string, serviceYear: number | undefined): number {
   if (serviceYear !== undefined) return serviceYear
   let latest = 0
   for (const [, american, iso, written] of text.matchAll(FULL_DATE))
@@ -43,10 +43,12 @@ const AMOUNTS = words(
 /** It began then, or the figure is a time of day or an amount. */
 const NOT_THEN = words('since from for after at by to around about before approximately ~ x')
 /** What began in that year may still be there. */
-const BEGINNINGS = /^(?:diagnos|onset|began|begun|start|dx|since|first|establish|follow)/
+const DIAGNOSIS = /^(?:diagnos|onset|dx$)/
+const START = /^(?:began|begun|start|first|establish|since)/
 const REASONS = words('for with due after because secondary')
 /** Tokens in which the word for a beginning is looked for. */
 const REACH = 12
+const REACH_OF_START = 3
 
 /** `noteYear` is asked only where the year could be a date. */
 export function directionOfYear(document: Document, year: number, noteYear: () => number): number {
@@ -59,11 +61,18 @@ export function directionOfYear(document: Document, year: number, noteYear: () =
   if (past < count && AMOUNTS.has(wordAt(past))) return 0
   const direction = directionOfDate(document, first, past, wordAt)
   if (direction === 0 || Number(text.slice(start[year], end[year])) >= noteYear()) return 0
+  return isBeginning(document, first) ? 0 : direction
+}
+
+/** Whether the time from `first` on is that of a diagnosis or of the first signs. */
+export function isBeginning({ text, tokens }: Document, first: number): boolean {
+  const { start, end, gap } = tokens
   for (let token = first - 1; token >= Math.max(0, first - REACH); token--) {
-    if (BEGINNINGS.test(wordAt(token))) return 0
-    if ((gap[token] as number) & HARD_STOP) break
+    if ((gap[token + 1] as number) & HARD_STOP) return false
+    const word = text.slice(start[token], end[token]).toLowerCase()
+    if (DIAGNOSIS.test(word) || (token >= first - REACH_OF_START && START.test(word))) return true
   }
-  return direction
+  return false
 }
 
 /** `in [March 2009]`, `[3/2009]`: the first token of the date that ends with the year. */
@@ -93,6 +102,7 @@ function directionOfDate(
   if (flags & GAP.paren && text.charAt((tokens.start[first] as number) - 1) === '(')
     return isAlone ? BACKWARD : 0
   const before = wordAt(first - 1)
+  if (before === 'to' && isNumber(document, first - 2)) return BACKWARD // from 2005 to 2010
   if (NOT_THEN.has(before) || flags & GAP.colon) return 0
   if (!AT_THAT_TIME.has(before)) return isAlone && !isNumber(document, first - 1) ? BACKWARD : 0
   if (first === 1 || (tokens.gap[first - 1] as number) & (HARD_STOP | GAP.newline)) return FORWARD

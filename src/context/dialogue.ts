@@ -24,7 +24,7 @@ const SUBJECTS: ReadonlySet<string> = new Set(
 /** Whether a turn begins at `token`. */
 export function isSpeaker(document: Document, token: number): boolean {
   const { count, gap, start, end } = document.tokens
-  if (token < 0 || token >= count || !((gap[token] as number) & GAP.newline)) return false
+  if (token < 0 || token >= count || !((gap[token] as number) & (GAP.newline | GAP.sentence))) return false
   if (!((gap[token + 1] as number) & (GAP.colon | GAP.paren)) || (gap[token + 1] as number) & GAP.newline)
     return false
   return SPEAKERS.has(document.text.slice(start[token], end[token]).toLowerCase())

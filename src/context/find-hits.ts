@@ -1,23 +1,15 @@
 /**
- * Document → the triggers and layout signs in it, longest first and without overlaps. A hit gets its
- * directions here, because they depend on what stands around it: `no` behind a label and alone is the
- * label's value, `mother` alone is nobody's disease.
+ * Document → the triggers and layout signs in it, longest first and without overlaps, each with the directions
+ * that it reaches in.
  */
-import { GAP, type Document } from '../model/document.js'
 import type { PhraseTable, TriggerRow } from '../model/dictionary.js'
-import { BACKWARD, CLASS_BIT, FIELD, FORWARD } from './axes.js'
+import { GAP, type Document } from '../model/document.js'
+import { BACKWARD, FIELD } from './axes.js'
 import { BoxLines } from './box-lines.js'
-import { directionOfYear, isNumber, yearOfNote } from './dates.js'
-import { isSpeaker } from './dialogue.js'
+import { directionOf, type Surroundings } from './cue-direction.js'
+import { isNumber, yearOfNote } from './dates.js'
 import type { Hits } from './hits.js'
-import {
-  endsBefore,
-  HARD_STOP,
-  labelFollows,
-  minusBetween,
-  standsBehindLabel,
-  timeFollows,
-} from './layout.js'
+import { endsBefore, minusBetween } from './layout.js'
 import { SIGNS, type Trigger } from './trigger.js'
 
 export type TriggerOf = (row: number) => Trigger
@@ -28,8 +20,8 @@ export function findHits(
   table: PhraseTable<TriggerRow>,
   triggerOf: TriggerOf,
   hits: Hits,
-  wanted?: Uint8Array,
-  serviceYear?: number,
+  wanted: Uint8Array | undefined,
+  serviceYear: number | undefined,
 ): void {
   const { text, tokens, sentences, checkBoxes } = document
   const { count, end } = tokens
@@ -56,13 +48,10 @@ export function findHits(
   if (last !== undefined) boxes?.addSign(last, count, hits)
 }
 
-interface Search {
-  readonly document: Document
+interface Search extends Surroundings {
   readonly table: PhraseTable<TriggerRow>
   readonly triggerOf: TriggerOf
-  readonly hits: Hits
   readonly boxes: BoxLines | undefined
-  readonly noteYear: () => number
 }
 
 /** Hits that begin in the tokens `[first, past)`; answers the token behind the last of them, at least `past`. */
@@ -151,80 +140,6 @@ function isSpelledSo(document: Document, trigger: Trigger, first: number, past: 
   for (let token = first; token < past; token++)
     if ((end[token] as number) - (start[token] as number) !== trigger.wordLengths[token - first]) return false
   return true
-}
-
-function directionOf(search: Search, trigger: Trigger, first: number, past: number): number {
-  const { document, hits } = search
-  const { row } = trigger
-  if (row.direction === 'dated') return directionOfYear(document, first, search.noteYear)
-  if (row.opensItem && opensItem(document, first)) return FORWARD
-  if (row.phrase === '?') return directionOfQuestionMark(document, first, past)
-  if (row.phrase === '+') return directionOfPlus(document, first, past)
-  if (row.direction === 'either') return endsBefore(document, past) ? BACKWARD : FORWARD
-  if (!row.isFieldValue) return trigger.direction
-  const isAlone = endsBefore(document, past)
-  const isBehindMark = isBehindQuestion(first, hits)
-  if (isBehindMark) hits.direction[hits.count - 1] = 0 // a question that is answered is no doubt
-  const isBehindLabel =
-    isBehindMark ||
-    standsBehindLabel(document, first) ||
-    standsBehindLabel(document, firstOfClause(document, first, hits))
-  if (isBehindLabel && (isAlone || labelFollows(document, past) || timeFollows(document, past)))
-    return BACKWARD | FIELD
-  if (row.direction === 'field')
-    return isAlone && row.phrase.length > 2 && isInItem(document, first) ? BACKWARD : 0
-  if (isAlone && isInItem(document, first)) return BACKWARD
-  return trigger.direction
-}
-
-function opensItem({ tokens }: Document, token: number): boolean {
-  return token === 0 || ((tokens.gap[token] as number) & HARD_STOP) !== 0
-}
-
-/** Something of the same item stands before the token. */
-function isInItem(document: Document, token: number): boolean {
-  return token > 0 && !endsBefore(document, token)
-}
-
-/** `Suicidal ideation: the patient denies`: the subject between label and answer belongs to the answer. */
-function firstOfClause(document: Document, first: number, hits: Hits): number {
-  const last = hits.count - 1
-  const isSubject =
-    last >= 0 && hits.end[last] === first && ((hits.trigger[last]?.classes ?? 0) & CLASS_BIT.subject) !== 0
-  if (!isSubject) return first
-  const subject = hits.first[last] as number
-  const { start, end } = document.tokens
-  const before = subject - 1
-  return before >= 0 && document.text.slice(start[before], end[before]).toLowerCase() === 'the'
-    ? before
-    : subject
-}
-
-function isBehindQuestion(first: number, hits: Hits): boolean {
-  const last = hits.count - 1
-  return last >= 0 && hits.end[last] === first && hits.trigger[last]?.row.phrase === '?'
-}
-
-/** `PE?` backward, `?PE` forward. */
-function directionOfQuestionMark(document: Document, first: number, past: number): number {
-  const { gap, count } = document.tokens
-  const isTightBefore = first > 0 && ((gap[first] as number) & GAP.tight) !== 0
-  const isTightBehind = past < count && ((gap[past] as number) & GAP.tight) !== 0
-  // The doctor's question in a dialogue is no doubt; the next turn answers it.
-  if (isSpeaker(document, past)) return 0
-  if (isTightBefore && !isTightBehind) return BACKWARD
-  return isTightBehind || !endsBefore(document, past) ? FORWARD : BACKWARD
-}
-
-/** `+SOB` forward, `SOB +,` and `SOB (+)` backward; `2+` and `A + B` say nothing. */
-function directionOfPlus(document: Document, first: number, past: number): number {
-  const { gap, count } = document.tokens
-  const before = gap[first] as number
-  if (first > 0 && before & GAP.tight) return 0
-  if (past < count && (gap[past] as number) & GAP.tight) return FORWARD
-  if (endsBefore(document, past)) return BACKWARD
-  if (before & GAP.paren) return isInItem(document, first) ? BACKWARD : FORWARD
-  return first === 0 || endsBefore(document, first) || before & GAP.colon ? FORWARD : 0
 }
 
 function addMinus(document: Document, token: number, hits: Hits): void {

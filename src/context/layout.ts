@@ -13,8 +13,11 @@ export const HARD_STOP = GAP.sentence | GAP.semicolon | GAP.cell | GAP.item | GA
 const ITEM_END = HARD_STOP | GAP.comma | GAP.period
 
 const MINUS = 0x2d
+/** Of an arrow: `penicillin -> rash`. */
+const ARROW_HEAD = 0x3e
+const TAB = 0x09
 const BLANK = 0x20
-const OPEN = '(['
+const OPEN = '('
 const CLOSED = ')]'
 /** Tokens that a further label may be long: `Pain: No Shortness of breath: Yes`. */
 const LONGEST_LABEL = 4
@@ -79,6 +82,7 @@ export function minusBetween(text: string, from: number, to: number): Minus | un
     const isBracketed =
       at > from && OPEN.includes(text.charAt(at - 1)) && at + 1 < to && CLOSED.includes(text.charAt(at + 1))
     if (isBracketed) return { from: at - 1, to: at + 2, isBefore: !belongsToLast(text, from, at - 1, at + 2) }
+    if (text.charCodeAt(at + 1) === ARROW_HEAD) continue
     if (at === to - 1 && to < text.length && isPrefix(text, from, at))
       return { from: at, to: at + 1, isBefore: true }
     if (isSuffix(text, from, at)) return { from: at, to: at + 1, isBefore: false }
@@ -105,7 +109,7 @@ function isPrefix(text: string, from: number, at: number): boolean {
 
 /** `SOB -, fever -\n`: the sign ends its item. */
 function isSuffix(text: string, from: number, at: number): boolean {
-  for (let i = from; i < at; i++) if (text.charCodeAt(i) !== BLANK) return false
+  for (let i = from; i < at; i++) if (text.charCodeAt(i) !== BLANK && text.charCodeAt(i) !== TAB) return false
   if (from === 0) return false
   const next = text.charAt(at + 1)
   if (next === '' || next === '\n' || next === '\r') return at > from

@@ -37,10 +37,27 @@ function directionOf(
   const past = hits.end[hit] as number
   if (speaks(document, first) && !isFamilySection(first)) return 0
   if (isAnswer(document, first, past)) return BACKWARD | FIELD
+  if (hasRelativeClause(hits, hit, past)) return FORWARD
   if (isClass(hits, hit - 1, 'source', first)) return 0
   if (isJoinedForward(document, hits, hit, past)) return FORWARD
   if (isJoinedBackward(document, hits, hit, first)) return BACKWARD
-  return isFamilySection(first) ? FORWARD : 0
+  if (!isFamilySection(first)) return 0
+  return standsBehindDisease(document, first, past) ? BACKWARD : FORWARD
+}
+
+/** `lives with his father, who has dementia` */
+function hasRelativeClause(hits: Hits, hit: number, past: number): boolean {
+  const next = hit + 1
+  if (next >= hits.count || hits.first[next] !== past) return false
+  const classes = hits.trigger[next]?.classes ?? 0
+  return (classes & CLASS_BIT.link) !== 0 && (classes & CLASS_BIT.relative) !== 0
+}
+
+/** In a list of the family: `HTN mother, nephrolithiasis father`, `osteoporosis  Mother  62`. */
+function standsBehindDisease(document: Document, first: number, past: number): boolean {
+  const { gap } = document.tokens
+  if (first === 0 || (gap[first] as number) & (HARD_STOP | GAP.newline | GAP.colon | GAP.comma)) return false
+  return endsBefore(document, skipAge(document, past))
 }
 
 /** `Diabetes: mother`, `breast cancer - aunt`, `DM (father)`. */
@@ -60,7 +77,7 @@ function isJoinedForward(document: Document, hits: Hits, hit: number, past: numb
   // What stands in another paragraph is not told of the person, whatever mark ends this one.
   if (past >= tokens.count || (tokens.gap[past] as number) & (GAP.blankLine | GAP.period)) return false
   const behind = text.charCodeAt(tokens.end[past - 1] as number)
-  if (behind === 0x27 || behind === 0x2019) return true // his mother's cancer
+  if (behind === 0x27 || behind === 0x2019) return !isNoDisease(document, past) // his mother's cancer
   if (standsBehindLabel(document, past) || isBehindBracket(document, past)) return true
   const behindAge = skipAge(document, past)
   let next = hit + 1
@@ -81,7 +98,19 @@ function isJoinedForward(document: Document, hits: Hits, hit: number, past: numb
   return joinsPersons && isPerson(hits, after) && ((hits.direction[after] as number) & FORWARD) !== 0
 }
 
-const AGE_WORDS: ReadonlySet<string> = new Set('aged age years year old yo y/o y o'.split(' '))
+/** What a person has that is no disease: `mother's main concern is bedwetting`. */
+const BELONGINGS: ReadonlySet<string> = new Set(
+  'main chief biggest concern concerns arms lap report request house home name phone question questions opinion belief account insurance history'.split(
+    ' ',
+  ),
+)
+
+function isNoDisease({ text, tokens }: Document, token: number): boolean {
+  // `mother's`: the `s` may be a token of its own
+  return BELONGINGS.has(text.slice(tokens.start[token], tokens.end[token]).toLowerCase())
+}
+
+const AGE_WORDS: ReadonlySet<string> = new Set('at aged age years year old yo y/o y o'.split(' '))
 /** Tokens that an age may be: `aged 71 years old`. */
 const LONGEST_AGE = 4
 

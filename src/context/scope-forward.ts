@@ -90,7 +90,11 @@ function stopAtGap(
   walk: Walk,
 ): number {
   if (flags & HARD_STOP) {
-    if (!goesOnWithItem(token, flags, walk)) return token
+    // A table: `Sister | vitiligo`.
+    if (token === walk.begin && (flags & HARD_STOP) === GAP.cell && walk.trigger.row.direction === 'linked')
+      return -1
+    const isItem = ((flags | (document.tokens.gap[token + 1] as number)) & GAP.item) !== 0
+    if (!isItem || !goesOnWithItem(token, flags, walk)) return token
     startItem(token, false, walk)
     return -1
   }
@@ -112,7 +116,7 @@ function stopAtGap(
 
 /** Whether `token` opens an item of a list that the cue heads. */
 function goesOnWithItem(token: number, flags: number, walk: Walk): boolean {
-  if (!(flags & GAP.item) || flags & GAP.blankLine) return false
+  if (flags & GAP.blankLine) return false
   if (flags & GAP.colon && token - walk.begin <= LONGEST_LEAD && walk.item < 0) walk.headsList = true
   return walk.headsList
 }

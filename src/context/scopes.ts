@@ -35,11 +35,17 @@ export interface Scopes {
   readonly isBodyPart: (firstToken: number, endToken: number) => boolean
 }
 
-/**
- * `wanted`: sentence → 0 where nobody will ask; scopes end with their sentence, so the others do not change.
- * `serviceYear`: of the encounter, by which a year in the text is past or not.
- */
-export type FindScopes = (document: Document, wanted?: Uint8Array, serviceYear?: number) => Scopes
+/** What is known beside the document. */
+export interface ScopeWishes {
+  /** Sentence → 0 where nobody will ask; scopes end with their sentence, so the others do not change. */
+  readonly wanted?: Uint8Array
+  /** Year of the encounter, by which a year in the text is past or not. */
+  readonly serviceYear?: number | undefined
+  /** Cues with their scopes. */
+  readonly explain?: boolean
+}
+
+export type FindScopes = (document: Document, wishes?: ScopeWishes) => Scopes
 
 export function createScopeFinder({ triggers, sections, bodyParts }: ContextParts): FindScopes {
   const triggerOf = createTriggers(triggers)
@@ -52,7 +58,7 @@ export function createScopeFinder({ triggers, sections, bodyParts }: ContextPart
     backward: AXES.map(() => new Intervals()),
     meaningOf,
   }
-  return (document, wanted, serviceYear) => {
+  return (document, { wanted, serviceYear, explain = false } = {}) => {
     findHits(document, triggers, triggerOf, hits, wanted, serviceYear)
     const { sections } = document
     const sectionAt = indexSections(sections, section => section.firstToken)
@@ -63,7 +69,7 @@ export function createScopeFinder({ triggers, sections, bodyParts }: ContextPart
     silenceHeadings(document, hits, meaningOf)
     fillIntervals(document, tables)
     return {
-      assertionOf: createAssertionOf(document, tables, sectionAt),
+      assertionOf: createAssertionOf(document, tables, sectionAt, explain),
       skipCues: (firstToken, endToken) => skipCues(document, hits, firstToken, endToken),
       isBodyPart: (firstToken, endToken) =>
         document.tokens.id.subarray(firstToken, endToken).every(word => bodyParts.has(word)),

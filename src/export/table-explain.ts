@@ -1,5 +1,6 @@
 /** What `--explain` adds below a candidate: who chose which characters, what is missing, and the score's parts. */
 import type { Candidate } from '../model/result.js'
+import type { Span } from '../model/span.js'
 
 /** A sibling's words are shown for this many siblings. */
 const OPTIONS = 4
@@ -30,8 +31,14 @@ function derivationLines({ derivation, evidence }: Candidate): string[] {
 
 function assertionLines({ assertion }: Candidate): string[] {
   const { presence, certainty, temporality, experiencer, cues } = assertion
-  const said = cues.map(({ text, rule }) => `"${oneLine(text)}" [${rule}]`).join(', ')
+  const said = cues
+    .map(({ text, rule, scope }) => `"${oneLine(text)}" [${rule}]${scopeText(scope)}`)
+    .join(', ')
   return [`${presence}, ${certainty}, ${temporality}, ${experiencer}${said === '' ? '' : `: ${said}`}`]
+}
+
+function scopeText(scope: Span | undefined): string {
+  return scope === undefined ? '' : ` over ${scope.start}–${scope.end}`
 }
 
 function scoreLine({ score, scoreParts }: Candidate): string[] {

@@ -2,7 +2,7 @@
  * Whether a mention holds, how sure, when and of whom. Every attribute is always set; each that a word,
  * a layout sign or a section has set names it among the cues.
  */
-import type { Quote } from './span.js'
+import type { Quote, Span } from './span.js'
 
 export type Presence = 'present' | 'absent'
 export type Certainty = 'confirmed' | 'probable' | 'possible' | 'hypothetical'
@@ -14,6 +14,8 @@ export interface Cue extends Quote {
   /** `neg.denies`, `layout.box-unchecked`, `section.family-history`. */
   readonly rule: string
   readonly category: string
+  /** Only with `--explain`: the stretch of the note that the cue rules, itself included. */
+  readonly scope?: Span
 }
 
 export interface Assertion {

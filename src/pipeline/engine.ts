@@ -7,7 +7,7 @@
  * after another.
  */
 import { assertSpan } from '../context/assert-span.js'
-import { createScopeFinder, type FindScopes, type Scopes } from '../context/scopes.js'
+import { createScopeFinder, type FindScopes, type Scopes, type ScopeWishes } from '../context/scopes.js'
 import { applyDefinitions } from '../candidates/definitions.js'
 import { findMentions } from '../candidates/find-mentions.js'
 import { gather, giveUp, type Gathered } from '../candidates/gather.js'
@@ -38,7 +38,7 @@ export interface Engine {
   /** Scopes of all sentences. */
   readonly findScopes: FindScopes
   /** Scopes of the sentences that hold a match. */
-  readonly scopesOf: (document: Document, matches: MatchBuffer, serviceYear?: number) => Scopes
+  readonly scopesOf: (document: Document, matches: MatchBuffer, wishes?: ScopeWishes) => Scopes
   /** Assertion of any stretch of a text, as the command `assert` gives it. */
   readonly assertSpan: (text: string, span: Span) => Assertion
   readonly code: (text: string, about: Encounter) => Coded
@@ -70,14 +70,17 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
     matchWordSets(document, sets, buffer)
     return buffer
   }
-  const scopesOf = (document: Document, matches: MatchBuffer, serviceYear?: number): Scopes =>
-    findScopes(document, sentencesWithMatches(document, matches), serviceYear)
+  const scopesOf = (document: Document, matches: MatchBuffer, wishes?: ScopeWishes): Scopes =>
+    findScopes(document, { ...wishes, wanted: sentencesWithMatches(document, matches) })
   const wordId = rememberWords(dictionary)
   const senses = rememberSenses(dictionary)
   const code = (text: string, about: Encounter): Coded => {
     const document = read(text)
     const matches = match(document)
-    const { assertionOf } = scopesOf(document, matches, yearOf(about.dateOfService))
+    const { assertionOf } = scopesOf(document, matches, {
+      serviceYear: yearOf(about.dateOfService),
+      explain: about.options.explain,
+    })
     const sections = locateSections(document)
     const systems = new Set(about.options.systems)
     const accept = createSenseFilter(document, about.patient, {

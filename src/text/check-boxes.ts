@@ -6,8 +6,9 @@ import type { CheckBox } from '../model/document.js'
 
 const BEGINNINGS = ['[', '( )', '(x)', '(X)', '\u2610', '\u2611', '\u2612', '\u2713', '\u2714', '\u25a1']
 
-//                 [x]           ( )           ☑ ☒ ✓  ☐ □
-const BOX = /\[( ?)([xX*\u2713]?) ?\]|\(( |x|X)\)|([\u2611\u2612\u2713\u2714])|([\u2610\u25a1])/y
+//                 [x]           ( )           ☑ ☒ ✓  ☐ □      [Y] [+]  [N] [-]
+const BOX =
+  /\[( ?)([xX*\u2713]?) ?\]|\(( |x|X)\)|([\u2611\u2612\u2713\u2714])|([\u2610\u25a1])|\[(?:([Yy+])|[Nn-])\]/y
 
 export function findCheckBoxes(text: string): readonly CheckBox[] {
   let boxes: CheckBox[] | undefined
@@ -34,7 +35,11 @@ function boxAt(text: string, start: number): CheckBox | undefined {
   BOX.lastIndex = start
   const found = BOX.exec(text)
   if (found === null) return undefined
-  const checked = (found[2] ?? '') !== '' || found[3]?.toLowerCase() === 'x' || found[4] !== undefined
+  const checked =
+    (found[2] ?? '') !== '' ||
+    found[3]?.toLowerCase() === 'x' ||
+    found[4] !== undefined ||
+    found[6] !== undefined
   return { start, end: start + found[0].length, checked }
 }
 

@@ -40,6 +40,9 @@ function buildFixed(): Uint16Array {
   return flags
 }
 
+/** Dots that lead from a label to its value: `Fever ..... No`. */
+const LEADER = 4
+
 /** Four blanks are a column; two may follow a period, three are what is left of a wrapped line. */
 const CELL_BLANKS = 4
 
@@ -78,7 +81,10 @@ function readGap(folded: Uint8Array, from: number, to: number): number {
     }
     blanks = 0
     if (byte === NEWLINE || (byte === RETURN && folded[i + 1] !== NEWLINE)) newlines++
-    else if (byte === PERIOD) flags |= endsHere(folded, i, to) ? GAP.period : GAP.tight
+    else if (byte === PERIOD && isLeader(folded, i, to)) {
+      flags |= GAP.colon
+      while (folded[i + 1] === PERIOD) i++
+    } else if (byte === PERIOD) flags |= endsHere(folded, i, to) ? GAP.period : GAP.tight
     else if (byte === COLON) flags |= endsHere(folded, i, to) || newlines > 0 ? GAP.colon : GAP.tight
     else if (byte !== RETURN) {
       flags |= FIXED[byte] as number
@@ -104,6 +110,12 @@ function flagsOfShortGaps(blanks: number): Uint16Array {
     gap[0] = sign
     return readGap(gap, 0, blanks + 1)
   })
+}
+
+function isLeader(folded: Uint8Array, at: number, to: number): boolean {
+  if (at + LEADER > to) return false
+  for (let i = at; i < at + LEADER; i++) if (folded[i] !== PERIOD) return false
+  return true
 }
 
 /** Whether the mark at `at` is followed by white space or by nothing more before the next token. */

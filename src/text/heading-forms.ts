@@ -7,7 +7,7 @@
  *   **Plan**  ·  ## Plan                 marked up; a line that is marked so and unknown ends the section too
  *   Bedside Huddle\n------              underlined
  *   Past Medical History (PMH):         its abbreviation in brackets belongs to it
- *   PMH - gastritis                     a dash with blanks is as good as a colon
+ *   PMH - gastritis  ·  PMH | gastritis  a dash with blanks or another column is as good as a colon
  *   PSH: none  Plan: rest               in the middle of a line behind two blanks
  */
 import { GAP } from '../model/document.js'
@@ -77,8 +77,12 @@ function knownHeading(page: Page, token: number): Opening | undefined {
   const atLineStart = ((gap[token] as number) & GAP.newline) !== 0
   const standsAlone = atLineStart && (after & GAP.newline) !== 0 && startsWithCapital(text, token, scratch)
   const inCapitals = atLineStart && content - token >= 2 && isInCapitals(text, token, content, scratch)
-  const hasDash = atLineStart && startsWithCapital(text, token, scratch) && isDash(page, content)
-  if (after & GAP.colon || standsAlone || inCapitals || hasDash) return { id: headings.idOf(row), content }
+  const isLine = atLineStart && startsWithCapital(text, token, scratch)
+  const opensCell =
+    isLine &&
+    (isDash(page, content) ||
+      (isCell(page, content) && (content - token >= 2 || isInCapitals(text, token, content, scratch))))
+  if (after & GAP.colon || standsAlone || inCapitals || opensCell) return { id: headings.idOf(row), content }
   return undefined
 }
 
@@ -101,6 +105,11 @@ function behindBracket({ text, count, scratch: { gap, start, end } }: Page, cont
 function isDash({ text, count, scratch: { gap, start, end } }: Page, token: number): boolean {
   if (token >= count || !((gap[token] as number) & GAP.hyphen)) return false
   return /^ +[-\u2013\u2014]+ +$/.test(text.slice(end[token - 1], start[token]))
+}
+
+/** A heading and its text in two columns. */
+function isCell({ count, scratch: { gap } }: Page, token: number): boolean {
+  return token < count && ((gap[token] as number) & GAP.cell) !== 0
 }
 
 const MARKUP = /^(?:\*{1,3}|#{1,6}|_{1,3}|={1,6})$/

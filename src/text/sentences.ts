@@ -31,6 +31,9 @@ const WRAPPED_LINE = 45
 /** A line this long was wrapped there, whatever the next one begins with. */
 const FULL_LINE = 65
 
+/** No line ends with such a word but by a wrap, however short it is. */
+const JOINING = new Set('of with for the an and or by due to from'.split(' '))
+
 const QUESTION = 0x3f
 
 const ANSWERS = new Set(
@@ -121,11 +124,14 @@ function isHardWrap(text: string, token: number, flags: number, scratch: Scratch
   const next = text.charCodeAt(start[token] as number)
   const nextIsLower = next >= 0x61 && next <= 0x7a
   if (flags & GAP.period) return false
+  if (JOINING.has(text.slice(start[token - 1], lineEnd).toLowerCase())) return true
   const length = lineLength(scratch.folded, lineEnd)
+  if (next === LOWER_O && text.startsWith('of ', start[token])) return true
   if (flags & GAP.comma) return nextIsLower || length >= WRAPPED_LINE
   return length >= WRAPPED_LINE && (nextIsLower || length >= FULL_LINE)
 }
 
+const LOWER_O = 0x6f
 const NEWLINE = 0x0a
 const RETURN = 0x0d
 

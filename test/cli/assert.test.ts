@@ -1,5 +1,6 @@
 /** `chartcode assert`: stretches of texts in, assertions out, line by line. */
 import { describe, expect, it } from 'vitest'
+import type { Assertion } from '../../src/model/assertion.js'
 import { file, isBuilt, ndjson, run } from './run-program.js'
 
 const text = 'Denies fever. Mother had asthma. Possible pneumonia.'
@@ -64,6 +65,21 @@ describe.skipIf(!isBuilt)('assert', () => {
     expect(code).toBe(3)
     expect(JSON.parse(err)).toEqual({ line: 1, id: 'x', error: { code: 'input-note', message } })
     expect(linesOf(out)).toMatchObject([{ id: 'y' }])
+  })
+
+  it('shows with --explain what each cue rules', () => {
+    const text = 'Gout. Denies fever, chills but has cough. FH: stroke.'
+    const scopeOf = (word: string): unknown => {
+      const start = text.indexOf(word)
+      const input = ndjson({ id: 'x', text, start, end: start + word.length })
+      const { out } = run(['assert', '--explain', '-'], { input })
+      return linesOf(out).map(row =>
+        (row as Assertion).cues.map(({ scope }) => text.slice(scope?.start, scope?.end)),
+      )
+    }
+    expect(scopeOf('chills')).toEqual([['Denies fever, chills']])
+    expect(scopeOf('stroke')).toEqual([['FH: stroke']])
+    expect(scopeOf('cough')).toEqual([[]])
   })
 
   it('refuses an empty input', () => {

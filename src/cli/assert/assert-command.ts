@@ -17,7 +17,9 @@ export const assertCommand: Command = {
     description:
       'Reads NDJSON {id, text, start, end} (UTF-16 offsets, end exclusive) and writes NDJSON\n' +
       '{id, presence, certainty, temporality, experiencer, relative?, cues}, a line each, in order.',
-    options: [],
+    options: [
+      { name: 'explain', description: 'each cue with its scope: the stretch of the text that it rules' },
+    ],
     notes: [
       'Rows that share a text should follow one another: it is then read once. A line that cannot be read\nbecomes one JSON object {line, id?, error} on standard error; the rest goes on.',
     ],
@@ -32,7 +34,7 @@ export const assertCommand: Command = {
     if (others.length > 0) throw new ChartcodeError('usage', 'assert reads one FILE, or - for standard input')
     const dictionaries = await findDictionaries({ dataDirectory: args.value('data-dir') })
     const { engine } = await createEngines(dictionaries).forDate(null)
-    const assertIn = createAsserter(engine)
+    const assertIn = createAsserter(engine, args.has('explain'))
     let failed = 0
     let count = 0
     for await (const raw of streamLines(file)) {
