@@ -12,15 +12,21 @@ import { GAP, type Document } from '../model/document.js'
 import { BACKWARD, FORWARD } from './axes.js'
 import { endsBefore, HARD_STOP } from './layout.js'
 
-const FULL_DATE =
-  /\b(?:\d{1,2}[/-]\d{1,2}[/-]((?:19|20|21)\d\d)|((?:19|20|21)\d\d)-\d\d-\d\d|[A-Z][a-z]{2,8} \d{1,2}, ((?:19|20|21)\d\d))\b/g
+const YEAR = /(?:19|20|21)\d\d/g
+/** `3/4/`, `03-04-`, `March 4, ` before a year; `-03-04` behind it. */
+const DAY_BEFORE = /(?:\b\d{1,2}[/-]\d{1,2}[/-]|[A-Z][a-z]{2,8} \d{1,2}, )$/
+const DAY_BEHIND = /^-\d\d-\d\d/
+const LONGEST_DAY = 14
 
-/** `serviceYear` wins; a note without any date lies after every year that it names. */
+/** `serviceYear` wins; a note without any full date lies after every year that it names. */
 export function yearOfNote(text: string, serviceYear: number | undefined): number {
   if (serviceYear !== undefined) return serviceYear
   let latest = 0
-  for (const [, american, iso, written] of text.matchAll(FULL_DATE))
-    latest = Math.max(latest, Number(american ?? iso ?? written))
+  for (const { 0: year, index } of text.matchAll(YEAR)) {
+    if (Number(year) <= latest) continue
+    const before = text.slice(Math.max(0, index - LONGEST_DAY), index)
+    if (DAY_BEFORE.test(before) || DAY_BEHIND.test(text.slice(index + 4, index + 10))) latest = Number(year)
+  }
   return latest === 0 ? Number.POSITIVE_INFINITY : latest
 }
 

@@ -35,6 +35,8 @@ const FULL_LINE = 65
 const JOINING = new Set('of with for the an and or by due to from'.split(' '))
 
 const QUESTION = 0x3f
+const STAR = 0x2a
+const BLANK = 0x20
 
 const ANSWERS = new Set(
   'no yes none never denies denied negative neg positive pos unknown n y nil'.split(' '),
@@ -52,8 +54,11 @@ export function createSentenceSplitter(text: string, scratch: Scratch): Sentence
   const { gap, sentenceFirst } = scratch
   const hasQuestions = text.includes('?')
   let sentences = 0
+  /** The token behind a bullet that is a token itself. */
+  let behindStar = -1
   return {
     split: (first, past) => {
+      if (behindStar === first) gap[first] = (gap[first] as number) | GAP.item
       for (let token = first; token < past; token++) {
         const flags = gap[token] as number
         if (
@@ -61,6 +66,10 @@ export function createSentenceSplitter(text: string, scratch: Scratch): Sentence
           (flags & LOOK && startsSentence(text, token, flags, scratch)) ||
           (hasQuestions && endsAtQuestion(text, token, scratch))
         ) {
+          if (flags & GAP.newline && isStar(token, scratch)) {
+            behindStar = token + 1
+            if (behindStar < past) gap[behindStar] = (gap[behindStar] as number) | GAP.item
+          }
           gap[token] = flags | GAP.sentence
           sentenceFirst[sentences++] = token
         }
@@ -71,6 +80,13 @@ export function createSentenceSplitter(text: string, scratch: Scratch): Sentence
       return sentences
     },
   }
+}
+
+/** `* gout`: the star is a token, because `**` and `4*` are. */
+function isStar(token: number, { folded, start, end }: Scratch): boolean {
+  const from = start[token] as number
+  const to = end[token] as number
+  return folded[from] === STAR && folded[to] === BLANK && to - from === 1
 }
 
 function startsSentence(text: string, token: number, flags: number, scratch: Scratch): boolean {

@@ -9,8 +9,6 @@ import { beginScan, blockEnd, scanBlock } from './scan.js'
 import type { Scratch } from './scratch.js'
 import type { Vocabulary } from './vocabulary.js'
 
-const STAR = 0x2a
-const SPACE = 0x20
 const APOSTROPHE = 0x27
 const LETTER_S = 0x73
 const NEWLINE = 0x0a
@@ -32,7 +30,6 @@ export function tokenize(
     kept: 0,
     unknown: 0,
     previousEnd: 0,
-    opensItem: false,
   }
   for (let from = 0; from < text.length;) {
     const to = blockEnd(text, from)
@@ -57,8 +54,6 @@ interface Walk {
   /** Tokens among them whose words are unknown. */
   unknown: number
   previousEnd: number
-  /** The last token was a bullet. */
-  opensItem: boolean
 }
 
 /**
@@ -79,7 +74,6 @@ function takeTokens(walk: Walk, bounds: number): void {
   const separator = CLASS.separator
   const signs = SIGN
   let { kept, previousEnd } = walk
-  let { opensItem } = walk
   // `| 0` tells the compiler that a call answers a small integer, and spares the columns a detour over doubles.
   // The first boundary is a token's start. Behind a token stands a separator, or a token of the other class.
   let i = 0
@@ -100,16 +94,7 @@ function takeTokens(walk: Walk, bounds: number): void {
     let word = vocabulary.find(folded, foldedView, from, to) | 0
     if (word === 0 && mayHoldAccents) word = findWithoutAccents(folded, from, to, vocabulary) | 0
     id[kept] = word
-    if (opensItem) {
-      flags |= GAP.item
-      opensItem = false
-    }
-    if (word === 0) {
-      unknown[walk.unknown++] = kept
-      // `* gout`: the star is a token, because `**` and `4*` are.
-      opensItem =
-        folded[from] === STAR && folded[to] === SPACE && to - from === 1 && (flags & GAP.newline) !== 0
-    }
+    if (word === 0) unknown[walk.unknown++] = kept
     start[kept] = from
     end[kept] = to
     gap[kept] = flags
@@ -119,7 +104,6 @@ function takeTokens(walk: Walk, bounds: number): void {
   }
   walk.kept = kept
   walk.previousEnd = previousEnd
-  walk.opensItem = opensItem
 }
 
 /** Gaps that what stands around them can change. */
