@@ -19,6 +19,8 @@ const ENVIRONMENT = path.join(PACKAGE_ROOT, 'node_modules', '.cache', 'chartcode
 const PEERS = ['medspacy', 'negspacy'] as const
 /** Our passes over the rows, after as many to warm up. */
 const PASSES = 5
+/** The rows of all sets together. */
+const ALL = 'all'
 
 interface Answers {
   /** One a row, one a span. */
@@ -124,7 +126,7 @@ function inCodePoints(text: string, [start, end]: readonly [number, number]): [n
 
 function tableOf(rows: readonly PeerRow[], ours: Answers, peers: readonly Answers[]): string {
   const lines = [['set', 'class', 'gold', 'chartcode F1', ...PEERS.map(peer => `${peer} F1`)]]
-  for (const set of new Set(rows.map(row => row.set)))
+  for (const set of [...new Set(rows.map(row => row.set)), ALL])
     for (const name of CLASSES) {
       const [own, ...others] = [ours, ...peers].map(answers => score(rows, answers, set, name))
       if (own === undefined || own.gold === 0) continue
@@ -149,7 +151,7 @@ function score(rows: readonly PeerRow[], { marks }: Answers, set: string, name: 
   let said = 0
   let gold = 0
   rows.forEach((row, i) => {
-    if (row.set !== set) return
+    if (row.set !== set && set !== ALL) return
     row.gold.forEach((expected, j) => {
       if (expected[name] === undefined) return
       const isSaid = marks[i]?.[j]?.[name] === true

@@ -80,6 +80,8 @@ function isJoinedForward(document: Document, hits: Hits, hit: number, past: numb
   if (behind === 0x27 || behind === 0x2019) return !isNoDisease(document, past) // his mother's cancer
   if (standsBehindLabel(document, past) || isBehindBracket(document, past)) return true
   const behindAge = skipAge(document, past)
+  // `no sick contacts, no fever`: what follows a comma is not told of the person, unless his age stands between.
+  if (behindAge === past && (tokens.gap[past] as number) & GAP.comma) return false
   let next = hit + 1
   while (
     next < hits.count &&

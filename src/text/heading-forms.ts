@@ -6,6 +6,7 @@
  *   … metformin FAMILY HISTORY: …       in the middle of a line only in capitals and with its colon
  *   **Plan**  ·  ## Plan                 marked up; a line that is marked so and unknown ends the section too
  *   Bedside Huddle\n------              underlined
+ *   Bedside Huddle:\n                   unknown, in title case, its colon at the end of the line
  *   Past Medical History (PMH):         its abbreviation in brackets belongs to it
  *   PMH - gastritis  ·  PMH | gastritis  a dash with blanks or another column is as good as a colon
  *   PSH: none  Plan: rest               in the middle of a line behind two blanks
@@ -171,13 +172,34 @@ function unknownHeading(page: Page, token: number): Opening | undefined {
   const last = Math.min(count, token + LONGEST_UNKNOWN)
   for (let next = token + 1; next <= last; next++) {
     const flags = gap[next] as number
-    if (flags & GAP.colon)
-      return isInCapitals(text, token, next, scratch) ? { id: 'unknown', content: next } : undefined
+    if (flags & GAP.colon) {
+      const opens =
+        isInCapitals(text, token, next, scratch) ||
+        ((flags & COLON_ALONE) === COLON_LINE && isTitle(text, token, next, scratch))
+      return opens ? { id: 'unknown', content: next } : undefined
+    }
     if (flags & GAP.newline && page.hasRules && isUnderlined(page, token, next))
       return { id: 'unknown', content: next }
     if (flags & (GAP.newline | GAP.period | GAP.sentence)) return undefined
   }
   return undefined
+}
+
+/** A colon that ends its line, below which no list begins. */
+const COLON_LINE = GAP.colon | GAP.newline
+const COLON_ALONE = COLON_LINE | GAP.item
+/** Words that a title leaves small are no longer than this. */
+const LONGEST_SMALL = 3
+
+/** `Bedside Huddle:`: every longer word with a capital. */
+function isTitle(text: string, first: number, past: number, scratch: Scratch): boolean {
+  const { start, end } = scratch
+  if (!startsWithCapital(text, first, scratch)) return false
+  for (let token = first + 1; token < past; token++) {
+    const isLong = (end[token] as number) - (start[token] as number) > LONGEST_SMALL
+    if (isLong && !startsWithCapital(text, token, scratch)) return false
+  }
+  return past - first > 1
 }
 
 const RULE = /[ \t]*\r?\n[ \t]*(?:-{3,}|={3,})[ \t]*(?:\r?\n|$)/y
