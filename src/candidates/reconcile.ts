@@ -6,7 +6,7 @@
  *   I.C.21.c.4       a history code to the condition itself, where it is still present
  *   I.C.20.a         an external cause stands beside an injury or another code that it explains
  *
- * Rules across categories (with, excludes, code first) come as data later.
+ * Rules across categories are data: rules/run-rules.ts.
  */
 import type { GeneralCode } from '../model/dictionary.js'
 import type { Gathered } from './gather.js'
@@ -31,19 +31,7 @@ export function findSuperseded(
       byCondition(loser, others) ?? byReferent(loser, others, generalCodes) ?? bySpecific(loser, others)
     if (found !== undefined) superseded.push({ loser, by: found.winner.candidate.code, rule: found.rule })
   }
-  return superseded.map(one => ({ ...one, by: lastWinner(one.by, superseded) }))
-}
-
-/** A winner may lose itself: the ledger names the code that stays. */
-function lastWinner(code: string, superseded: readonly Superseded[]): string {
-  const seen = new Set<string>()
-  let last = code
-  for (;;) {
-    const further = superseded.find(one => one.loser.candidate.code === last)
-    if (further === undefined || seen.has(further.by)) return last
-    seen.add(last)
-    last = further.by
-  }
+  return superseded
 }
 
 /** External causes of a note that codes nothing they could explain. */
@@ -105,7 +93,7 @@ function bySpecific(loser: Gathered, others: readonly Gathered[]): Found | undef
 }
 
 function isUnspecified({ candidate, proposals }: Gathered): boolean {
-  if (proposals.every(proposal => proposal.unspecified)) return true
+  if (proposals.length > 0 && proposals.every(proposal => proposal.unspecified)) return true
   return (
     /unspecified|without complication/i.test(candidate.display) || /^[A-Z]..\.[089]$/.test(candidate.code)
   )

@@ -9,6 +9,7 @@ import {
   type Catalogue,
   type Concept,
   type GeneralCode,
+  type RuleRow,
   type HeadingRow,
   type PhraseSource,
   type PhraseTable,
@@ -46,6 +47,7 @@ export interface Dictionary {
   readonly headings: PhraseTable<HeadingRow>
   readonly sections: readonly SectionRow[]
   readonly generalCodes: readonly GeneralCode[]
+  readonly rules: readonly RuleRow[]
   /** Ids of the words that name parts of the body. */
   readonly bodyParts: ReadonlySet<number>
 }
@@ -57,6 +59,7 @@ interface Meta {
   readonly headings: readonly HeadingRow[]
   readonly sections: readonly SectionRow[]
   readonly generalCodes: readonly GeneralCode[]
+  readonly rules: readonly RuleRow[]
 }
 
 export function openDictionary(snapshot: Snapshot): Dictionary {
@@ -83,6 +86,7 @@ export function openDictionary(snapshot: Snapshot): Dictionary {
     headings: openTable(snapshot, 'headings', meta.headings, PHRASE_BARRIER),
     sections: meta.sections,
     generalCodes: meta.generalCodes,
+    rules: meta.rules,
     bodyParts: new Set(snapshot.section<Uint32Array>('bodyParts.words')),
   }
 }

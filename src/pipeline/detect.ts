@@ -39,7 +39,7 @@ export function detect(
     dictionaries: dictionariesUsed(engine, options),
     candidates: coded.candidates,
     notCoded: coded.notCoded,
-    findings: substituted ? [substitution(wanted, engine)] : [],
+    findings: [...(substituted ? [substitution(wanted, engine)] : []), ...coded.findings],
     offsets: 'utf16',
   }
   return options.offsets === 'utf16' ? result : convertOffsets(result, note.text, options.offsets)

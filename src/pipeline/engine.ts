@@ -10,11 +10,8 @@ import { assertSpan } from '../context/assert-span.js'
 import { createScopeFinder, type FindScopes, type Scopes, type ScopeWishes } from '../context/scopes.js'
 import { applyDefinitions } from '../candidates/definitions.js'
 import { findMentions } from '../candidates/find-mentions.js'
-import { gather, giveUp, type Gathered } from '../candidates/gather.js'
-import type { Proposal } from '../candidates/drafts.js'
 import { propose, type ProposeParts } from '../candidates/propose.js'
-import { rank } from '../candidates/rank.js'
-import { findSuperseded, findUnexplained } from '../candidates/reconcile.js'
+import { settle, type Settled } from '../candidates/settle.js'
 import { createSenseFilter, type PartOfSpeech } from '../candidates/sense-filter.js'
 import type { Dictionary } from '../dictionary/open-dictionary.js'
 import { MatchBuffer } from '../match/match-buffer.js'
@@ -24,7 +21,6 @@ import { sentencesWithMatches } from '../match/sentences-with-matches.js'
 import { PHRASE_BARRIER, type Document } from '../model/document.js'
 import type { Concept, Sense } from '../model/dictionary.js'
 import type { Patient, Setting } from '../model/note.js'
-import type { Candidate, NotCoded } from '../model/result.js'
 import type { Span } from '../model/span.js'
 import { createReader, type Reader } from '../text/reader.js'
 import type { Headings } from '../text/heading-forms.js'
@@ -41,7 +37,7 @@ export interface Engine {
   readonly scopesOf: (document: Document, matches: MatchBuffer, wishes?: ScopeWishes) => Scopes
   /** Assertion of any stretch of a text, as the command `assert` gives it. */
   readonly assertSpan: (text: string, span: Span) => Assertion
-  readonly code: (text: string, about: Encounter) => Coded
+  readonly code: (text: string, about: Encounter) => Settled
 }
 
 /** What the engine is told of the encounter. */
@@ -51,11 +47,6 @@ export interface Encounter {
   readonly dateOfService?: string | undefined
   readonly patient: Patient | undefined
   readonly options: DetectOptions
-}
-
-export interface Coded {
-  readonly candidates: readonly Candidate[]
-  readonly notCoded: readonly NotCoded[]
 }
 
 export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech): Engine {
@@ -74,7 +65,7 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
     findScopes(document, { ...wishes, wanted: sentencesWithMatches(document, matches) })
   const wordId = rememberWords(dictionary)
   const senses = rememberSenses(dictionary)
-  const code = (text: string, about: Encounter): Coded => {
+  const code = (text: string, about: Encounter): Settled => {
     const document = read(text)
     const matches = match(document)
     const { assertionOf } = scopesOf(document, matches, {
@@ -98,7 +89,18 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
     const mentions = applyDefinitions(document, found)
     const parts = proposeParts(dictionary, { document, wordId, sections, assertionOf, about })
     const outcomes = mentions.flatMap(mention => propose(mention, parts))
-    return settle(outcomes, { document, sections, about, generalCodes: dictionary.generalCodes })
+    let everywhere: Scopes | undefined
+    return settle(outcomes, {
+      ...parts,
+      rules: dictionary.rules,
+      generalCodes: dictionary.generalCodes,
+      fiscalYear: dictionary.identity.fiscalYear,
+      sectionAt: sections.ofOffset,
+      minScore: about.options.minScore,
+      explain: about.options.explain,
+      // The rules may look for words in sentences in which nothing was found: their scopes are walked when they do.
+      assertionOf: (first, end) => (everywhere ??= findScopes(document)).assertionOf(first, end),
+    })
   }
   const assertIn = (text: string, span: Span): Assertion => {
     const document = read(text)
@@ -134,44 +136,6 @@ function proposeParts(
     setting: about.setting,
     hasAssessment: sections.has('assessment', 'diagnosis'),
   }
-}
-
-/** Proposals → candidates and ledger: below the limit, superseded, or kept and ranked. */
-function settle(
-  outcomes: readonly ReturnType<typeof propose>[number][],
-  {
-    document,
-    sections,
-    about,
-    generalCodes,
-  }: Pick<Read, 'document' | 'sections' | 'about'> & Pick<Dictionary, 'generalCodes'>,
-): Coded {
-  const proposals: Proposal[] = []
-  const notCoded: NotCoded[] = []
-  for (const outcome of outcomes) {
-    if (outcome.kind === 'proposed') proposals.push(outcome.proposal)
-    else notCoded.push(outcome.line)
-  }
-  const { options } = about
-  const gathered = gather(proposals, { document, sectionAt: sections.ofOffset, explain: options.explain })
-  const kept: Gathered[] = []
-  for (const one of gathered) {
-    if (one.candidate.score >= options.minScore) kept.push(one)
-    else notCoded.push(...giveUp(one, document, 'below-score'))
-  }
-  const superseded = findSuperseded(kept, generalCodes)
-  const losers = new Set(superseded.map(({ loser }) => loser))
-  for (const { loser, by, rule } of superseded)
-    notCoded.push(...giveUp(loser, document, 'superseded', { by, rule }))
-  for (const unexplained of findUnexplained(kept.filter(one => !losers.has(one)))) {
-    losers.add(unexplained)
-    notCoded.push(...giveUp(unexplained, document, 'below-score', { rule: 'I.C.20.a' }))
-  }
-  return { candidates: rank(kept.filter(one => !losers.has(one))), notCoded: notCoded.sort(byPlace) }
-}
-
-function byPlace(a: NotCoded, b: NotCoded): number {
-  return a.start - b.start || a.end - b.end || ((a.code ?? '') < (b.code ?? '') ? -1 : 1)
 }
 
 function conceptOf(dictionary: Dictionary, sense: Sense): Concept | undefined {

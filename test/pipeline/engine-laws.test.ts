@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import type { Assertion } from '../../src/model/assertion.js'
 import type { Quote } from '../../src/model/span.js'
-import type { Coded, Encounter } from '../../src/pipeline/engine.js'
+import type { Settled } from '../../src/candidates/settle.js'
+import type { Encounter } from '../../src/pipeline/engine.js'
 import { DEFAULT_OPTIONS } from '../../src/pipeline/options.js'
 import { anyText, clinicalText } from '../support/arbitrary-notes.js'
 import { lexiconEngine } from '../support/lexicon-engine.js'
@@ -17,7 +18,7 @@ const ABOUT: Encounter = {
   patient: undefined,
   options: { ...DEFAULT_OPTIONS, explain: true },
 }
-const code = (text: string, about: Encounter = ABOUT): Coded => engine.code(text, about)
+const code = (text: string, about: Encounter = ABOUT): Settled => engine.code(text, about)
 
 const SAMPLES = [
   'Assessment: type 2 diabetes with neuropathy, HTN. No pneumonia. Mother had breast cancer.',
@@ -28,7 +29,7 @@ const SAMPLES = [
 ]
 
 /** Every stretch of the note that a result quotes. */
-function quotesOf({ candidates, notCoded }: Coded): Quote[] {
+function quotesOf({ candidates, notCoded }: Settled): Quote[] {
   return [
     ...candidates.flatMap(candidate => [...candidate.evidence, ...candidate.assertion.cues]),
     ...notCoded.flatMap(line => [line, ...(line.cue === undefined ? [] : [line.cue])]),

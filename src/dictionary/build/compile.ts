@@ -8,6 +8,7 @@ import {
   type AxisValue,
   type Concept,
   type GeneralCode,
+  type RuleRow,
   type HeadingRow,
   type ReleaseIdentity,
   type SectionRow,
@@ -49,6 +50,7 @@ export interface CompileInput {
   readonly headings: readonly HeadingRow[]
   readonly sections: readonly SectionRow[]
   readonly generalCodes: readonly GeneralCode[]
+  readonly rules: readonly RuleRow[]
   /** Words that name parts of the body. */
   readonly bodyParts: readonly string[]
   readonly catalogue: readonly CatalogueRow[]
@@ -93,6 +95,7 @@ export function compileDictionary(input: CompileInput): Compiled {
     headings: input.headings,
     sections: input.sections,
     generalCodes: input.generalCodes,
+    rules: input.rules,
   }
   const sections = {
     ...vocabularySections(spellings),
@@ -150,6 +153,7 @@ function* allWords(
   for (const words of ownWords) yield* words
   for (const row of [...input.triggers, ...input.headings]) yield* wordsOf(row.phrase)
   yield* input.bodyParts
+  for (const rule of input.rules) for (const wording of rule.words) yield* wordsOf(wording)
   for (const values of input.axes.values()) for (const value of values) yield* value.words.flat()
   for (const concept of concepts) {
     yield* concept.needs ?? []

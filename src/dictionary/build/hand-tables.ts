@@ -1,7 +1,8 @@
-/** The tables of triggers, headings, general codes and body parts → what the compiler takes. */
+/** The tables of triggers, headings, general codes, rules and body parts → what the compiler takes. */
 import path from 'node:path'
 import { readBodyParts } from '../lexicon/body-parts.js'
 import { readGeneralCodes } from '../lexicon/general-codes.js'
+import { readRules } from '../lexicon/rules.js'
 import { readSections } from '../lexicon/sections.js'
 import { readTriggers } from '../lexicon/triggers.js'
 import type { HandWritten } from './gather.js'
@@ -11,6 +12,7 @@ export function readHandTables(directory: string): HandWritten {
     triggers: readTriggers(path.join(directory, 'triggers.csv')),
     ...readSections(path.join(directory, 'sections.csv')),
     generalCodes: readGeneralCodes(path.join(directory, 'general-codes.csv')),
+    rules: readRules(path.join(directory, 'rules')),
     bodyParts: readBodyParts(path.join(directory, 'body-parts.csv')),
   }
 }

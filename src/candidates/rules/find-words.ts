@@ -1,0 +1,70 @@
+/** Wordings that a rule demands → where one of them stands in the note, present and of the patient. */
+import type { Assertion } from '../../model/assertion.js'
+import type { Document } from '../../model/document.js'
+import type { Evidence } from '../../model/result.js'
+import { sentenceRange } from '../../text/sentence-at.js'
+import { wordsOf } from '../../text/words.js'
+import type { Gathered } from '../gather.js'
+
+export interface WordSearch {
+  readonly document: Document
+  readonly wordId: (word: string) => number
+  /** Of any tokens of the note, whether or not something was found in their sentence. */
+  readonly assertionOf: (firstToken: number, endToken: number) => Assertion
+  readonly sectionAt: (offset: number) => string
+}
+
+/** `near`: only the sentences of its mentions. */
+export function findWords(
+  search: WordSearch,
+  wordings: readonly string[],
+  near: Gathered | undefined,
+): Evidence | undefined {
+  const { tokens, sentences } = search.document
+  const ranges =
+    near === undefined
+      ? [[0, tokens.count] as const]
+      : near.proposals.map(({ mention }) => sentenceRange(sentences, mention.firstToken))
+  for (const wording of wordings) {
+    const ids = wordsOf(wording).map(search.wordId)
+    if (ids.length === 0 || ids.includes(0)) continue
+    for (const [first, past] of ranges) {
+      const found = findIn(search, ids, first, past)
+      if (found !== undefined) return found
+    }
+  }
+  return undefined
+}
+
+function findIn(
+  { document, assertionOf, sectionAt }: WordSearch,
+  ids: readonly number[],
+  first: number,
+  past: number,
+): Evidence | undefined {
+  const { start, end, id } = document.tokens
+  for (let at = first; at + ids.length <= past; at++) {
+    if (id[at] !== ids[0] || !ids.every((word, i) => id[at + i] === word)) continue
+    const behind = at + ids.length
+    if (!holds(assertionOf(at, behind))) continue
+    const from = start[at] as number
+    const to = end[behind - 1] as number
+    return {
+      role: 'condition',
+      start: from,
+      end: to,
+      text: document.text.slice(from, to),
+      section: sectionAt(from),
+    }
+  }
+  return undefined
+}
+
+function holds({ presence, certainty, temporality, experiencer }: Assertion): boolean {
+  return (
+    presence === 'present' &&
+    certainty === 'confirmed' &&
+    temporality === 'current' &&
+    experiencer === 'patient'
+  )
+}

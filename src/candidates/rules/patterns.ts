@@ -1,0 +1,34 @@
+/** Code patterns of the rule tables: `I50` and `N18.5` are beginnings, `I50-I52` and `I51.4-I51.7` ranges of them. */
+
+export type CodeTest = (code: string) => boolean
+
+const known = new Map<string, CodeTest>()
+
+export function matchesAny(patterns: readonly string[], code: string): boolean {
+  return patterns.some(pattern => testOf(pattern)(code))
+}
+
+function testOf(pattern: string): CodeTest {
+  const seen = known.get(pattern)
+  if (seen !== undefined) return seen
+  const test = createTest(pattern)
+  known.set(pattern, test)
+  return test
+}
+
+function createTest(pattern: string): CodeTest {
+  const [first = '', last] = pattern.split('-')
+  if (last === undefined) return code => code.startsWith(first)
+  return code => {
+    const beginning = code.slice(0, first.length)
+    return beginning >= first && code.slice(0, last.length) <= last
+  }
+}
+
+/** `{c}` → the category, `{5}` → the fifth character (the dot not counted), of the code that a rule acts on. */
+export function fillTemplate(template: string, code: string): string {
+  const characters = code.replace('.', '')
+  return template
+    .replaceAll('{c}', characters.slice(0, 3))
+    .replace(/\{(\d)\}/g, (_, at: string) => characters.charAt(Number(at) - 1))
+}

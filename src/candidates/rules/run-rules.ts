@@ -1,0 +1,169 @@
+/**
+ * Candidates of one note → the same after the guideline rules: in the order of the tables each rule looks for its
+ * target among what is still there, and acts where its conditions hold.
+ */
+import type { Catalogue, RuleCondition, RuleRow } from '../../model/dictionary.js'
+import type { Document } from '../../model/document.js'
+import type { Setting } from '../../model/note.js'
+import type { Evidence, Finding, NotCoded } from '../../model/result.js'
+import { giveUp, type Gathered } from '../gather.js'
+import { combine, support } from './combine.js'
+import { hasOtherCause, isStatedCause, shareSentence } from './causes.js'
+import { fillTemplate, matchesAny } from './patterns.js'
+
+export interface RuleNote {
+  readonly document: Document
+  readonly catalogue: Catalogue
+  readonly fiscalYear: number
+  readonly setting: Setting
+  /** The first of the wordings that stands in the note, present and the patient's; `near`: in a sentence with its mentions. */
+  readonly findWords: (wordings: readonly string[], near: Gathered | undefined) => Evidence | undefined
+}
+
+export interface Reconciled {
+  readonly kept: readonly Gathered[]
+  readonly notCoded: readonly NotCoded[]
+  readonly findings: readonly Finding[]
+  /** Pairs of codes of which the first stands before the second. */
+  readonly order: readonly (readonly [first: string, second: string])[]
+}
+
+export function runRules(
+  gathered: readonly Gathered[],
+  rules: readonly RuleRow[],
+  note: RuleNote,
+): Reconciled {
+  const state: State = { live: [...gathered], notCoded: [], findings: [], order: [] }
+  for (const rule of rules) {
+    if (!isInForce(rule, note)) continue
+    for (const target of state.live.filter(one => matches(one, rule.target)))
+      if (state.live.includes(target)) applyTo(target, rule, state, note)
+  }
+  return { ...state, kept: state.live }
+}
+
+interface State {
+  live: Gathered[]
+  readonly notCoded: NotCoded[]
+  readonly findings: Finding[]
+  readonly order: (readonly [string, string])[]
+}
+
+function isInForce({ from = 0, until = Infinity, setting }: RuleRow, note: RuleNote): boolean {
+  return (
+    note.fiscalYear >= from && note.fiscalYear <= until && (setting === undefined || setting === note.setting)
+  )
+}
+
+function matches({ candidate }: Gathered, patterns: readonly string[]): boolean {
+  return candidate.system === 'icd10cm' && matchesAny(patterns, candidate.code)
+}
+
+function applyTo(target: Gathered, rule: RuleRow, state: State, note: RuleNote): void {
+  if (rule.when.includes('uncertain') && target.candidate.assertion.certainty === 'confirmed') return
+  const others = state.live.filter(one => one !== target)
+  const meet = (patterns: readonly string[]): Gathered[] => {
+    const filled = patterns.map(pattern => fillTemplate(pattern, target.candidate.code))
+    return others.filter(one => matches(one, filled))
+  }
+  const partners = rule.with.map(patterns =>
+    meet(patterns).filter(one => isRelated(one, target, rule.when, note.document)),
+  )
+  if (partners.some(found => found.length === 0) || meet(rule.unless).length > 0) return
+  const words =
+    rule.words.length === 0 ? undefined : note.findWords(rule.words, rule.wordsNear ? target : undefined)
+  if (rule.words.length > 0 && words === undefined) return
+  const of = { rule, target, partners: partners.flat(), words: words === undefined ? [] : [words] }
+  EFFECTS[rule.effect](of, state, note)
+}
+
+function isRelated(
+  partner: Gathered,
+  target: Gathered,
+  when: readonly RuleCondition[],
+  document: Document,
+): boolean {
+  if (when.includes('no-other-cause') && hasOtherCause(document, partner, target)) return false
+  if (when.includes('stated-cause') && !isStatedCause(document, partner, target)) return false
+  return !when.includes('one-sentence') || shareSentence(document, partner, target)
+}
+
+interface Case {
+  readonly rule: RuleRow
+  readonly target: Gathered
+  /** All that meet the lists of `with`, in their order. */
+  readonly partners: readonly Gathered[]
+  readonly words: readonly Evidence[]
+}
+
+type Effect = (of: Case, state: State, note: RuleNote) => void
+
+const EFFECTS: Readonly<Record<RuleRow['effect'], Effect>> = {
+  replace: (of, state, note) => {
+    const { target, rule } = of
+    const code = fillTemplate(rule.code ?? '', target.candidate.code)
+    if (code === target.candidate.code) return
+    const standing = state.live.find(one => one.candidate.code === code)
+    const result =
+      standing === undefined
+        ? combine({ ...of, code, base: target }, note.catalogue)
+        : support(standing, rule, [target, ...of.partners])
+    if (result === undefined) return
+    giveUpFor(target, 'superseded', code, rule, state, note)
+    state.live = [...state.live.filter(one => one !== standing), result]
+  },
+  drop: ({ rule, target, partners }, state, note) => {
+    giveUpFor(target, rule.reason ?? 'superseded', partners[0]?.candidate.code, rule, state, note)
+  },
+  add: (of, state, note) => {
+    const { target, rule, words, partners } = of
+    const code = fillTemplate(rule.code ?? '', target.candidate.code)
+    if (state.live.some(one => one.candidate.code === code)) return
+    const result = combine({ ...of, code, base: target }, note.catalogue)
+    if (result === undefined) return
+    const isOfWords = words.length > 0 && partners.length === 0
+    state.live.push(isOfWords ? fromWords(result, words) : result)
+  },
+  order: ({ target, partners }, state) => {
+    for (const partner of partners) state.order.push([target.candidate.code, partner.candidate.code])
+  },
+  query: ({ rule, target, partners, words }, state) => {
+    const all = [target, ...partners]
+    state.findings.push({
+      rule: rule.section,
+      severity: 'warning',
+      codes: all.map(({ candidate }) => candidate.code),
+      message: rule.why,
+      evidence: [...all.flatMap(({ candidate }) => candidate.evidence), ...words],
+    })
+  },
+}
+
+/** A code that words alone add rests on them and not on what it stands beside. */
+function fromWords({ candidate }: Gathered, words: readonly Evidence[]): Gathered {
+  const rule = candidate.derivation.at(-1)
+  const derivation = [
+    {
+      characters: candidate.code,
+      by: 'rule' as const,
+      why: rule?.why ?? '',
+      evidence: words.map((_, i) => i),
+      source: rule?.source ?? '',
+    },
+  ]
+  return { candidate: { ...candidate, evidence: words, derivation }, proposals: [] }
+}
+
+function giveUpFor(
+  loser: Gathered,
+  reason: NotCoded['reason'],
+  by: string | undefined,
+  { section }: RuleRow,
+  state: State,
+  { document }: RuleNote,
+): void {
+  state.live = state.live.filter(one => one !== loser)
+  state.notCoded.push(
+    ...giveUp(loser, document, reason, { rule: section, ...(by === undefined ? {} : { by }) }),
+  )
+}
