@@ -2,6 +2,7 @@
 import type { AxisValue } from '../model/dictionary.js'
 import type { EvidenceRole } from '../model/result.js'
 import type { DraftDerivation, Place } from './drafts.js'
+import type { Measurements } from './measurements.js'
 import type { Nearby } from './nearby.js'
 
 export type Axes = ReadonlyMap<string, readonly AxisValue[]>
@@ -27,7 +28,13 @@ const ROLES: readonly (readonly [RegExp, EvidenceRole])[] = [
 /** Axes whose words may stand anywhere in the sentence; sides must stand near the mention. */
 const FAR_AXIS = /^(encounter|fracture|longbone|pathologic|trimester|fetus|intent)/
 
-export function chooseAxes(pattern: string, axes: Axes, nearby: Nearby): ChosenCode {
+/** `weeks`: of gestation, which say the trimester where no words do (Official Guidelines I.C.15.a.3). */
+export function chooseAxes(
+  pattern: string,
+  axes: Axes,
+  nearby: Nearby,
+  weeks: Measurements['weeks'],
+): ChosenCode {
   const derivation: DraftDerivation[] = []
   const places: Place[] = []
   let code = ''
@@ -37,7 +44,7 @@ export function chooseAxes(pattern: string, axes: Axes, nearby: Nearby): ChosenC
     if (!piece.startsWith('{')) {
       code += piece
       derivation.push({
-        characters: piece.replace('.', ''),
+        characters: piece,
         by: 'phrase',
         why: 'the words name the condition',
         places: [],
@@ -46,7 +53,9 @@ export function chooseAxes(pattern: string, axes: Axes, nearby: Nearby): ChosenC
       continue
     }
     const name = piece.slice(1, -1)
-    const { value, place } = chooseValue(name, axes.get(name) ?? [], nearby)
+    const values = axes.get(name) ?? []
+    const chosen = chooseValue(name, values, nearby)
+    const { value, place } = chosen.place === undefined ? (byWeeks(name, values, weeks) ?? chosen) : chosen
     if (value === undefined) continue
     code += value.character
     if (place !== undefined) places.push(place)
@@ -79,4 +88,15 @@ function chooseValue(
     }
   if (best !== undefined) return best
   return { value: values.find(value => value.isDefault) ?? values[0], place: undefined }
+}
+
+function byWeeks(
+  name: string,
+  values: readonly AxisValue[],
+  weeks: Measurements['weeks'],
+): { value: AxisValue | undefined; place: Place | undefined } | undefined {
+  if (weeks === undefined || !name.startsWith('trimester')) return undefined
+  const trimester = weeks.count < 14 ? '1' : weeks.count < 28 ? '2' : '3'
+  const value = values.find(({ character }) => character === trimester)
+  return { value, place: { role: 'trimester', start: weeks.start, end: weeks.end } }
 }

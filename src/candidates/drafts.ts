@@ -1,6 +1,6 @@
 /** What passes between the steps of this folder, before evidence gets its final indexes. */
 import type { Assertion } from '../model/assertion.js'
-import type { Concept, Sense } from '../model/dictionary.js'
+import type { Concept } from '../model/dictionary.js'
 import type { NotCoded, ScoreParts, EvidenceRole, AppliedRule } from '../model/result.js'
 import type { CodeSystem } from '../model/code.js'
 import type { Mention } from './mention.js'
@@ -23,7 +23,6 @@ export interface DraftDerivation {
 /** One mention with the code it leads to; several proposals of one code become one candidate. */
 export interface Proposal {
   readonly mention: Mention
-  readonly sense: Sense
   readonly concept: Concept | undefined
   readonly system: CodeSystem
   readonly code: string

@@ -36,11 +36,12 @@ export function judge(
   concept: Concept | undefined,
   setting: Setting,
   section: string,
+  hasAssessment: boolean,
 ): Judgement {
   const cueOf = (...categories: readonly string[]): Cue | undefined =>
     assertion.cues.find(cue => categories.some(category => cue.category.startsWith(category))) ??
     assertion.cues[0]
-  if (assertion.presence === 'absent')
+  if (assertion.presence === 'absent' && !isOverInThisStay(assertion, setting, section))
     return { kind: 'leave', reason: 'negated', cue: cueOf('negat', 'absent') }
   if (assertion.experiencer === 'family')
     return familyJudgement(assertion, concept, cueOf('family', 'experiencer'))
@@ -49,17 +50,38 @@ export function judge(
   if (assertion.certainty === 'hypothetical' || assertion.temporality === 'hypothetical')
     return { kind: 'leave', reason: 'hypothetical', cue: cueOf('hypothetical') }
   if (IGNORED_SECTIONS.has(section)) return { kind: 'leave', reason: 'section', cue: undefined }
-  if (assertion.certainty !== 'confirmed' && setting === 'outpatient')
+  if (
+    assertion.certainty !== 'confirmed' &&
+    (setting === 'outpatient' || !isFinalStatement(section, hasAssessment))
+  )
     return {
       kind: 'leave',
       reason: 'uncertain-outpatient',
-      rule: 'IV.H',
+      rule: setting === 'outpatient' ? 'IV.H' : 'II.H',
       cue: cueOf('possible', 'probable', 'uncertain'),
     }
   if (assertion.temporality === 'historical') return pastJudgement(concept, cueOf('histor'))
   if (concept?.pastOnly === true)
     return { kind: 'leave', reason: 'no-code', rule: 'I.C.21.c.3', cue: undefined }
   return concept?.kind === 'history' ? { kind: 'code', temporality: 'historical' } : { kind: 'code' }
+}
+
+/** What a stay has cured was treated in it: "AKI, resolved with fluids" (II, III: conditions of the episode of care). */
+function isOverInThisStay({ cues, certainty }: Assertion, setting: Setting, section: string): boolean {
+  return (
+    setting === 'inpatient' &&
+    certainty === 'confirmed' &&
+    STATEMENTS.has(section) &&
+    cues.some(({ rule, category }) => category.startsWith('negated') && /resolved/.test(rule))
+  )
+}
+
+const STATEMENTS = new Set(['diagnosis', 'assessment', 'hospital-course'])
+/** Sections that are no final diagnostic statement: an image "suspicious for" a disease is none (II.H, III.C). */
+const FINDINGS = new Set(['imaging', 'results', 'exam', 'vitals', 'indication', 'chief-complaint', 'ros'])
+
+function isFinalStatement(section: string, hasAssessment: boolean): boolean {
+  return hasAssessment ? STATEMENTS.has(section) || section === 'plan' : !FINDINGS.has(section)
 }
 
 function familyJudgement(

@@ -11,6 +11,7 @@ import type { NotCoded } from '../model/result.js'
 import type { Axes } from './axes.js'
 import type { DraftDerivation, Outcome, Place } from './drafts.js'
 import { judge, type Judgement } from './judge.js'
+import type { Measurements } from './measurements.js'
 import type { Mention } from './mention.js'
 import { createNearby } from './nearby.js'
 import { mentionPlaces, quote } from './places.js'
@@ -27,6 +28,7 @@ export interface ProposeParts {
   readonly assertionOf: (firstToken: number, endToken: number) => Assertion
   readonly setting: Setting
   readonly hasAssessment: boolean
+  readonly measurements: Measurements
 }
 
 export function propose(mention: Mention, parts: ProposeParts): Outcome[] {
@@ -71,7 +73,7 @@ function proposeIn(
   if (choices.length > 1) return [ambiguous(mention, section, choices, parts)]
   if (only.specified === undefined) return [noCode(mention, section, only.concept, parts)]
   const marked = parts.assertionOf(mention.firstToken, mention.endToken)
-  const judgement = judge(marked, only.concept, parts.setting, section)
+  const judgement = judge(marked, only.concept, parts.setting, section, parts.hasAssessment)
   const temporality = judgement.kind === 'code' ? judgement.temporality : undefined
   const assertion: Assertion = temporality === undefined ? marked : { ...marked, temporality }
   return outcomes({ mention, section, assertion, judgement, ...only, specified: only.specified }, parts)
@@ -142,7 +144,6 @@ function proposed(judged: Judged, code: CodeParts, parts: ProposeParts): Outcome
     kind: 'proposed',
     proposal: {
       mention,
-      sense,
       concept,
       system,
       ...code,

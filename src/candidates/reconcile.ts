@@ -93,6 +93,7 @@ function bySpecific(loser: Gathered, others: readonly Gathered[]): Found | undef
 }
 
 function isUnspecified({ candidate, proposals }: Gathered): boolean {
+  if (candidate.derivation.at(-1)?.by === 'rule') return false
   if (proposals.length > 0 && proposals.every(proposal => proposal.unspecified)) return true
   return (
     /unspecified|without complication/i.test(candidate.display) || /^[A-Z]..\.[089]$/.test(candidate.code)

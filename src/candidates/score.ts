@@ -47,7 +47,7 @@ const NARRATIVE = new Set(['hpi', 'chief-complaint', 'ros'])
 const STANDING = new Set(['status', 'history'])
 
 /** Chapter 18, and pain coded to a site elsewhere: symptoms, not diagnoses (Official Guidelines I.C.18). */
-const SYMPTOM_CODES = /^(?:R|M25\.5|M54\.[2569]|M79\.[16]|N64\.4|H57\.1|H92\.0|K08\.8)/
+export const SYMPTOM_CODES = /^(?:R|M25\.5|M54\.[2569]|M79\.[16]|N64\.4|H57\.1|H92\.0|K08\.8)/
 
 export interface ScoreInput {
   readonly source: PhraseSource

@@ -3,12 +3,15 @@
  * parted by the limit of the score, reconciled by the guideline rules and ranked.
  */
 import type { Catalogue, GeneralCode, RuleRow } from '../model/dictionary.js'
+import type { Document } from '../model/document.js'
 import type { Setting } from '../model/note.js'
 import type { Candidate, Finding, NotCoded } from '../model/result.js'
 import type { Outcome, Proposal } from './drafts.js'
 import { gather, giveUp, type Gathered } from './gather.js'
 import { rank } from './rank.js'
 import { findSuperseded, findUnexplained } from './reconcile.js'
+import { quote } from './places.js'
+import { SYMPTOM_CODES, sumParts } from './score.js'
 import { findWords, type WordSearch } from './rules/find-words.js'
 import { runRules } from './rules/run-rules.js'
 
@@ -36,22 +39,73 @@ export function settle(outcomes: readonly Outcome[], about: Settlement): Settled
     if (outcome.kind === 'proposed') proposals.push(outcome.proposal)
     else notCoded.push(outcome.line)
   }
-  const strong: Gathered[] = []
-  for (const one of gather(proposals, about)) {
-    if (one.candidate.score >= minScore) strong.push(one)
-    else notCoded.push(...giveUp(one, document, 'below-score'))
+  const gathered = gather(withoutRuledOut(proposals, notCoded, document), about)
+  const strong = gathered.filter(one => one.candidate.score >= minScore)
+  const first = reconcile(strong, about)
+  const revived = first.kept.some(isDefinitive) ? [] : gathered.flatMap(one => revive(one, minScore))
+  const { kept, lines, findings, order } =
+    revived.length === 0 ? first : reconcile([...strong, ...revived], about)
+  const standing = new Set([...strong, ...revived].map(({ candidate }) => candidate.code))
+  for (const one of gathered)
+    if (!standing.has(one.candidate.code)) notCoded.push(...giveUp(one, document, 'below-score'))
+  return {
+    candidates: rank(kept, order),
+    notCoded: namingLastWinners([...notCoded, ...lines]).sort(byPlace),
+    findings,
   }
+}
+
+/** "Suspicious for embolism … embolism ruled out": what the note denies later was only thought of (II.H). */
+function withoutRuledOut(
+  proposals: readonly Proposal[],
+  notCoded: NotCoded[],
+  document: Document,
+): readonly Proposal[] {
+  const denied = new Set(
+    notCoded.filter(({ reason }) => reason === 'negated').map(({ code }) => code?.slice(0, CATEGORY)),
+  )
+  return proposals.filter(proposal => {
+    const { assertion, code, mention, section, system } = proposal
+    if (assertion.certainty === 'confirmed' || !denied.has(code.slice(0, CATEGORY))) return true
+    notCoded.push({ system, code, ...quote(mention, document), section, reason: 'negated', rule: 'II.H' })
+    return false
+  })
+}
+
+const CATEGORY = 3
+
+/** A disease or injury: what may explain a symptom. */
+function isDefinitive({ candidate: { code, system } }: Gathered): boolean {
+  return system === 'icd10cm' && /^[A-QST]/.test(code) && !SYMPTOM_CODES.test(code)
+}
+
+/**
+ * Where no confirmed diagnosis is left, the symptoms are what is coded (I.B.4, IV.D): their score without what
+ * it loses for a diagnosis that would explain them.
+ */
+function revive(one: Gathered, minScore: number): Gathered[] {
+  const { candidate, proposals } = one
+  if (candidate.score >= minScore || !SYMPTOM_CODES.test(candidate.code)) return []
+  const scores = proposals.map(({ scoreParts }) => sumParts({ ...scoreParts, symptom: 0, elsewhere: 0 }))
+  const score = Math.max(...scores)
+  return score < minScore ? [] : [{ candidate: { ...candidate, score }, proposals }]
+}
+
+interface Round {
+  readonly kept: readonly Gathered[]
+  readonly lines: readonly NotCoded[]
+  readonly findings: readonly Finding[]
+  readonly order: readonly (readonly [string, string])[]
+}
+
+function reconcile(strong: readonly Gathered[], about: Settlement): Round {
   const ruled = runRules(strong, about.rules, {
     ...about,
     findWords: (wordings, near) => findWords(about, wordings, near),
   })
-  notCoded.push(...ruled.notCoded)
-  const kept = withoutLosers(ruled.kept, about, notCoded)
-  return {
-    candidates: rank(kept, ruled.order),
-    notCoded: namingLastWinners(notCoded).sort(byPlace),
-    findings: ruled.findings,
-  }
+  const lines = [...ruled.notCoded]
+  const kept = withoutLosers(ruled.kept, about, lines)
+  return { kept, lines, findings: ruled.findings, order: ruled.order }
 }
 
 function withoutLosers(

@@ -7,6 +7,7 @@
  * unspecified (Official Guidelines I.B.2, I.A.9.b). A missing 7th character is A, active treatment.
  */
 import type { Axes } from './axes.js'
+import type { Measurements } from './measurements.js'
 import type { Nearby } from './nearby.js'
 import type { Catalogue, Concept, Sense } from '../model/dictionary.js'
 import { chooseAxes } from './axes.js'
@@ -24,17 +25,18 @@ export interface SpecifiedCode {
 export interface SpecifyParts {
   readonly catalogue: Catalogue
   readonly axes: Axes
+  readonly measurements: Measurements
 }
 
 export function specify(
   sense: Sense,
   concept: Concept | undefined,
   nearby: Nearby,
-  { catalogue, axes }: SpecifyParts,
+  { catalogue, axes, measurements }: SpecifyParts,
 ): SpecifiedCode | undefined {
   if (concept !== undefined && concept.system !== 'icd10cm') return procedureCode(concept)
   if (concept?.code.includes('{')) {
-    const chosen = chooseAxes(concept.code, axes, nearby)
+    const chosen = chooseAxes(concept.code, axes, nearby, measurements.weeks)
     return { ...chosen, entry: catalogue.find(chosen.code) }
   }
   const entry = sense.entry >= 0 ? sense.entry : concept === undefined ? -1 : catalogue.find(concept.code)
@@ -91,7 +93,7 @@ interface Choice {
 function chooseChild(parent: number, nearby: Nearby, catalogue: Catalogue): Choice | undefined {
   const children = catalogue.children(parent)
   if (children.length === 0) return undefined
-  const depth = catalogue.code(parent).replace('.', '').length
+  const depth = catalogue.code(parent).length
   let best: Choice | undefined
   let bestWords = 0
   for (const child of children) {
@@ -123,7 +125,7 @@ function choiceOf(
   why: string,
   places: readonly Place[],
 ): DraftDerivation {
-  const characters = catalogue.code(child).replace('.', '').slice(depth)
+  const characters = catalogue.code(child).slice(depth)
   return {
     characters,
     by,

@@ -10,6 +10,8 @@ import { assertSpan } from '../context/assert-span.js'
 import { createScopeFinder, type FindScopes, type Scopes, type ScopeWishes } from '../context/scopes.js'
 import { applyDefinitions } from '../candidates/definitions.js'
 import { findMentions } from '../candidates/find-mentions.js'
+import { proposeMeasured } from '../candidates/measured-proposals.js'
+import { readMeasurements } from '../candidates/measurements.js'
 import { propose, type ProposeParts } from '../candidates/propose.js'
 import { settle, type Settled } from '../candidates/settle.js'
 import { createSenseFilter, type PartOfSpeech } from '../candidates/sense-filter.js'
@@ -88,7 +90,10 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
     )
     const mentions = applyDefinitions(document, found)
     const parts = proposeParts(dictionary, { document, wordId, sections, assertionOf, about })
-    const outcomes = mentions.flatMap(mention => propose(mention, parts))
+    const outcomes = [
+      ...mentions.flatMap(mention => propose(mention, parts)),
+      ...proposeMeasured(parts.measurements.codes, parts),
+    ]
     let everywhere: Scopes | undefined
     return settle(outcomes, {
       ...parts,
@@ -121,6 +126,9 @@ interface Read {
   readonly about: Encounter
 }
 
+/** Years from which a body mass index is that of an adult (Z68). */
+const GROWN = 20
+
 function proposeParts(
   dictionary: Dictionary,
   { document, wordId, sections, assertionOf, about }: Read,
@@ -135,6 +143,7 @@ function proposeParts(
     assertionOf,
     setting: about.setting,
     hasAssessment: sections.has('assessment', 'diagnosis'),
+    measurements: readMeasurements(document.text, (about.patient?.age ?? GROWN) >= GROWN),
   }
 }
 

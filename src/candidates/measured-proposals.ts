@@ -1,0 +1,68 @@
+/** Measured values → proposals beside those of the mentions; their span is their only evidence. */
+import type { Catalogue } from '../model/dictionary.js'
+import type { Document } from '../model/document.js'
+import { UNMARKED } from '../context/assertion-of.js'
+import type { Outcome } from './drafts.js'
+import type { Measured } from './measurements.js'
+
+export interface MeasuredParts {
+  readonly document: Document
+  readonly catalogue: Catalogue
+  readonly sectionOf: (token: number) => string
+}
+
+/** How sure a value in figures is; the rules decide whether it is reported. */
+const SURE = 0.9
+
+export function proposeMeasured(measured: readonly Measured[], parts: MeasuredParts): Outcome[] {
+  return measured.flatMap(one => proposeOne(one, parts))
+}
+
+function proposeOne(
+  { code, meaning, start, end }: Measured,
+  { document, catalogue, sectionOf }: MeasuredParts,
+): Outcome[] {
+  const entry = catalogue.find(code)
+  if (entry < 0 || !catalogue.isBillable(entry)) return []
+  const tokens = tokensOf(document, start, end)
+  const firstToken = tokens[0]
+  if (firstToken === undefined) return []
+  const place = { role: 'measurement', start, end } as const
+  const mention = {
+    firstToken,
+    endToken: (tokens.at(-1) as number) + 1,
+    tokens,
+    phrase: -1,
+    senses: [],
+  }
+  const derivation = [
+    { characters: code, by: 'attribute', why: meaning, places: [place], source: 'measured value' },
+  ] as const
+  return [
+    {
+      kind: 'proposed',
+      proposal: {
+        mention,
+        concept: undefined,
+        system: 'icd10cm',
+        code,
+        display: catalogue.title(entry),
+        billable: true,
+        unspecified: false,
+        section: sectionOf(firstToken),
+        places: [place],
+        assertion: UNMARKED,
+        derivation,
+        rules: [],
+        scoreParts: { measured: SURE },
+      },
+    },
+  ]
+}
+
+function tokensOf({ tokens: { count, start, end } }: Document, from: number, to: number): number[] {
+  const found: number[] = []
+  for (let token = 0; token < count && (start[token] as number) < to; token++)
+    if ((end[token] as number) > from) found.push(token)
+  return found
+}
