@@ -74,8 +74,12 @@ const CLAUSE_GAP = GAP.comma | GAP.semicolon | GAP.colon | GAP.cell
 function clauseStart({ tokens }: Document, from: number, stop: number): number {
   let at = from
   while (at > stop && from - at < REACH && !((tokens.gap[at] as number) & CLAUSE_GAP)) at--
-  return at
+  // `OS: central corneal ulcer`, `Right upper lid: ptosis`: a short label says where.
+  const isLabelled = ((tokens.gap[at] as number) & CLAUSE_GAP) === GAP.colon && at - stop <= LONGEST_LABEL
+  return isLabelled ? stop : at
 }
+
+const LONGEST_LABEL = 4
 
 function clauseEnd({ tokens }: Document, from: number, stop: number): number {
   let at = from

@@ -76,7 +76,11 @@ function proposeIn(
   const judgement = judge(marked, only.concept, parts.setting, section, parts.hasAssessment)
   const temporality = judgement.kind === 'code' ? judgement.temporality : undefined
   const assertion: Assertion = temporality === undefined ? marked : { ...marked, temporality }
-  return outcomes({ mention, section, assertion, judgement, ...only, specified: only.specified }, parts)
+  const { specified } = only
+  const { otherSide } = specified
+  const judged = { mention, section, assertion, judgement, ...only, specified }
+  if (otherSide === undefined || judgement.kind !== 'code') return outcomes(judged, parts)
+  return [...outcomes(judged, parts), ...outcomes({ ...judged, specified: otherSide }, parts)]
 }
 
 interface Judged {

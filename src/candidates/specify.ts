@@ -10,7 +10,7 @@ import type { Axes } from './axes.js'
 import type { Measurements } from './measurements.js'
 import type { Nearby } from './nearby.js'
 import type { Catalogue, Concept, Sense } from '../model/dictionary.js'
-import { chooseAxes } from './axes.js'
+import { chooseAxes, type ChosenCode } from './axes.js'
 import type { DraftDerivation, Place } from './drafts.js'
 
 export interface SpecifiedCode {
@@ -20,6 +20,8 @@ export interface SpecifiedCode {
   /** Places in the note that chose characters, beside the mention itself. */
   readonly places: readonly Place[]
   readonly unspecified: boolean
+  /** The code of the other side, where the note says both. */
+  readonly otherSide?: SpecifiedCode
 }
 
 export interface SpecifyParts {
@@ -37,11 +39,16 @@ export function specify(
   if (concept !== undefined && concept.system !== 'icd10cm') return procedureCode(concept)
   if (concept?.code.includes('{')) {
     const chosen = chooseAxes(concept.code, axes, nearby, measurements.weeks)
-    return { ...chosen, entry: catalogue.find(chosen.code) }
+    return withEntry(chosen, catalogue)
   }
   const entry = sense.entry >= 0 ? sense.entry : concept === undefined ? -1 : catalogue.find(concept.code)
   if (entry < 0) return undefined
   return descend(entry, sense, nearby, catalogue)
+}
+
+function withEntry({ otherSide, ...chosen }: ChosenCode, catalogue: Catalogue): SpecifiedCode {
+  const specified = { ...chosen, entry: catalogue.find(chosen.code) }
+  return otherSide === undefined ? specified : { ...specified, otherSide: withEntry(otherSide, catalogue) }
 }
 
 function procedureCode(concept: Concept): SpecifiedCode {

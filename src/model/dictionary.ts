@@ -263,7 +263,7 @@ export interface RuleRow {
   readonly target: readonly string[]
   /** Each of these must be met by another candidate. */
   readonly with: readonly (readonly string[])[]
-  /** None of these may be met by another candidate. */
+  /** None of these may be met by any candidate. */
   readonly unless: readonly string[]
   readonly when: readonly RuleCondition[]
   /** One of these wordings must stand in the note, present and the patient's. */

@@ -25,10 +25,14 @@ function createTest(pattern: string): CodeTest {
   }
 }
 
-/** `{c}` → the category, `{5}` → the fifth character (the dot not counted), of the code that a rule acts on. */
-export function fillTemplate(template: string, code: string): string {
+/**
+ * `{c}` → the category, `{5}` → the fifth character (the dot not counted), of the code that a rule acts on;
+ * `{p5}` → the fifth character of its partner.
+ */
+export function fillTemplate(template: string, code: string, partner = ''): string {
   const characters = code.replace('.', '')
   return template
     .replaceAll('{c}', characters.slice(0, 3))
+    .replace(/\{p(\d)\}/g, (_, at: string) => partner.replace('.', '').charAt(Number(at) - 1))
     .replace(/\{(\d)\}/g, (_, at: string) => characters.charAt(Number(at) - 1))
 }

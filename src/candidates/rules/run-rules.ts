@@ -61,13 +61,12 @@ function matches({ candidate }: Gathered, patterns: readonly string[]): boolean 
 
 function applyTo(target: Gathered, rule: RuleRow, state: State, note: RuleNote): void {
   if (rule.when.includes('uncertain') && target.candidate.assertion.certainty === 'confirmed') return
-  const others = state.live.filter(one => one !== target)
   const meet = (patterns: readonly string[]): Gathered[] => {
     const filled = patterns.map(pattern => fillTemplate(pattern, target.candidate.code))
-    return others.filter(one => matches(one, filled))
+    return state.live.filter(one => matches(one, filled))
   }
   const partners = rule.with.map(patterns =>
-    meet(patterns).filter(one => isRelated(one, target, rule.when, note.document)),
+    meet(patterns).filter(one => one !== target && isRelated(one, target, rule.when, note.document)),
   )
   if (partners.some(found => found.length === 0) || meet(rule.unless).length > 0) return
   const words =
@@ -101,7 +100,7 @@ type Effect = (of: Case, state: State, note: RuleNote) => void
 const EFFECTS: Readonly<Record<RuleRow['effect'], Effect>> = {
   replace: (of, state, note) => {
     const { target, rule } = of
-    const code = fillTemplate(rule.code ?? '', target.candidate.code)
+    const code = resultOf(of)
     if (code === target.candidate.code) return
     const standing = state.live.find(one => one.candidate.code === code)
     const result =
@@ -117,7 +116,7 @@ const EFFECTS: Readonly<Record<RuleRow['effect'], Effect>> = {
   },
   add: (of, state, note) => {
     const { target, rule, words, partners } = of
-    const code = fillTemplate(rule.code ?? '', target.candidate.code)
+    const code = resultOf(of)
     if (state.live.some(one => one.candidate.code === code)) return
     const result = combine({ ...of, code, base: target }, note.catalogue)
     if (result === undefined) return
@@ -137,6 +136,10 @@ const EFFECTS: Readonly<Record<RuleRow['effect'], Effect>> = {
       evidence: [...all.flatMap(({ candidate }) => candidate.evidence), ...words],
     })
   },
+}
+
+function resultOf({ rule, target, partners }: Case): string {
+  return fillTemplate(rule.code ?? '', target.candidate.code, partners[0]?.candidate.code)
 }
 
 /** A code that words alone add rests on them and not on what it stands beside. */
