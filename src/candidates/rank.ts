@@ -55,8 +55,9 @@ function compare(a: Place, b: Place): number {
 /** `admitted with`, `admitted for`, `here for`. */
 const REASON_OF_ENCOUNTER = /^cur\.(?:admitted|here)/
 
-/** Chapter 15, and the codes of I.C.21.c.16. */
-const FIRST = /^(?:O(?!9A)|Z(?:0[0-4]|33\.2|31\.8[1-4]|34|38|39|4[02]|51\.[01]|52|76\.[12]|99\.12))/
+/** Chapter 15, poisonings (I.C.19.e.5.b), and the codes of I.C.21.c.16. */
+const FIRST =
+  /^(?:O(?!9A)|T(?:3[6-9]|4\d|50)\...[1-4]|Z(?:0[0-4]|33\.2|31\.8[1-4]|34|38|39|4[02]|51\.[01]|52|76\.[12]|99\.12))/
 /** Reasons of an encounter that stand where the note states them. */
 const ENCOUNTER = /^Z(?:0[89]|1[1-3]|2[35]|30|32|36|4[3-9]|51|71)/
 

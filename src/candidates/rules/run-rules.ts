@@ -115,7 +115,7 @@ const EFFECTS: Readonly<Record<RuleRow['effect'], Effect>> = {
     giveUpFor(target, rule.reason ?? 'superseded', partners[0]?.candidate.code, rule, state, note)
   },
   add: (of, state, note) => {
-    const { target, rule, words, partners } = of
+    const { target, words, partners } = of
     const code = resultOf(of)
     if (state.live.some(one => one.candidate.code === code)) return
     const result = combine({ ...of, code, base: target }, note.catalogue)
@@ -138,7 +138,10 @@ const EFFECTS: Readonly<Record<RuleRow['effect'], Effect>> = {
   },
 }
 
+/** `{from}`: the code in whose place the target stands, as a history code does for its disease. */
 function resultOf({ rule, target, partners }: Case): string {
+  if (rule.code === '{from}')
+    return target.candidate.rules.find(({ effect }) => effect === 'replace')?.from[0] ?? target.candidate.code
   return fillTemplate(rule.code ?? '', target.candidate.code, partners[0]?.candidate.code)
 }
 
