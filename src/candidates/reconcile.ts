@@ -92,6 +92,11 @@ function bySpecific(loser: Gathered, others: readonly Gathered[]): Found | undef
   return isUnspecified(loser) ? first(others, 'I.B.2', other => saysMore(other, loser)) : undefined
 }
 
+/** Whether the first says more exactly what the second leaves open. */
+export function isDetailOf(one: Gathered, other: Gathered): boolean {
+  return isUnspecified(other) && saysMore(one, other)
+}
+
 function isUnspecified({ candidate, proposals }: Gathered): boolean {
   if (candidate.derivation.at(-1)?.by === 'rule') return false
   if (proposals.length > 0 && proposals.every(proposal => proposal.unspecified)) return true

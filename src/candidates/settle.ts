@@ -9,7 +9,7 @@ import type { Candidate, Finding, NotCoded } from '../model/result.js'
 import type { Outcome, Proposal } from './drafts.js'
 import { gather, giveUp, type Gathered } from './gather.js'
 import { rank } from './rank.js'
-import { findSuperseded, findUnexplained } from './reconcile.js'
+import { findSuperseded, findUnexplained, isDetailOf } from './reconcile.js'
 import { quote } from './places.js'
 import { SYMPTOM_CODES, sumParts } from './score.js'
 import { findWords, type WordSearch } from './rules/find-words.js'
@@ -40,7 +40,8 @@ export function settle(outcomes: readonly Outcome[], about: Settlement): Settled
     else notCoded.push(outcome.line)
   }
   const gathered = gather(withoutRuledOut(proposals, notCoded, document), about)
-  const strong = gathered.filter(one => one.candidate.score >= minScore)
+  const stated = gathered.filter(one => one.candidate.score >= minScore)
+  const strong = [...stated, ...gathered.flatMap(one => asDetail(one, stated, minScore))]
   const first = reconcile(strong, about)
   const revived = first.kept.some(isDefinitive) ? [] : gathered.flatMap(one => revive(one, minScore))
   const { kept, lines, findings, order } =
@@ -88,6 +89,18 @@ function revive(one: Gathered, minScore: number): Gathered[] {
   if (candidate.score >= minScore || !SYMPTOM_CODES.test(candidate.code)) return []
   const scores = proposals.map(({ scoreParts }) => sumParts({ ...scoreParts, symptom: 0, elsewhere: 0 }))
   const score = Math.max(...scores)
+  return score < minScore ? [] : [{ candidate: { ...candidate, score }, proposals }]
+}
+
+/**
+ * "Known chronic HFrEF … assessment: CHF": what the story tells more exactly of a diagnosis stated without detail
+ * is the code (I.B.2, I.B.18). A symptom's detail is none of a diagnosis.
+ */
+function asDetail(one: Gathered, stated: readonly Gathered[], minScore: number): Gathered[] {
+  const { candidate, proposals } = one
+  if (candidate.score >= minScore || !isDefinitive(one) || !stated.some(other => isDetailOf(one, other)))
+    return []
+  const score = Math.max(...proposals.map(({ scoreParts }) => sumParts({ ...scoreParts, elsewhere: 0 })))
   return score < minScore ? [] : [{ candidate: { ...candidate, score }, proposals }]
 }
 

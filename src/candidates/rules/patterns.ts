@@ -1,4 +1,7 @@
-/** Code patterns of the rule tables: `I50` and `N18.5` are beginnings, `I50-I52` and `I51.4-I51.7` ranges of them. */
+/**
+ * Code patterns of the rule tables: `I50` and `N18.5` are beginnings, `I50-I52` and `I51.4-I51.7` ranges of them,
+ * `T36-T50~5` those whose sixth character is 5.
+ */
 
 export type CodeTest = (code: string) => boolean
 
@@ -17,7 +20,16 @@ function testOf(pattern: string): CodeTest {
 }
 
 function createTest(pattern: string): CodeTest {
-  const [first = '', last] = pattern.split('-')
+  const [range = '', sixth] = pattern.split('~')
+  const test = createRangeTest(range)
+  return sixth === undefined ? test : code => test(code) && code.charAt(SIXTH) === sixth
+}
+
+/** Place of the sixth character in a code with its dot. */
+const SIXTH = 6
+
+function createRangeTest(range: string): CodeTest {
+  const [first = '', last] = range.split('-')
   if (last === undefined) return code => code.startsWith(first)
   return code => {
     const beginning = code.slice(0, first.length)

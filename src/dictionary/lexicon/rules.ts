@@ -30,7 +30,7 @@ type Row = CsvRow<(typeof COLUMNS)[number]>
 
 /** A beginning of a code; `{c}` and `{2}` are filled in from the code that the rule acts on. */
 const CODE = String.raw`[A-Z{][0-9A-Z.{}cp]{2,16}`
-const PATTERN = new RegExp(`^${CODE}(?:-${CODE})?$`)
+const PATTERN = new RegExp(`^${CODE}(?:-${CODE})?(?:~[0-9A-Z])?$`)
 const RESULT = new RegExp(String.raw`^(?:${CODE}|\{from\})$`)
 
 export function readRules(directory: string): RuleRow[] {
