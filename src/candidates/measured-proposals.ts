@@ -1,7 +1,7 @@
 /** Measured values → proposals beside those of the mentions; their span is their only evidence. */
 import type { Catalogue } from '../model/dictionary.js'
 import type { Document } from '../model/document.js'
-import { UNMARKED } from '../context/assertion-of.js'
+import { UNMARKED } from '../model/assertion.js'
 import type { Outcome } from './drafts.js'
 import type { Measured } from './measurements.js'
 

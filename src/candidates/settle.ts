@@ -2,7 +2,8 @@
  * Proposals → the candidates of a note in the order of a claim, and the ledger of all others: gathered by code,
  * parted by the limit of the score, reconciled by the guideline rules and ranked.
  */
-import type { Catalogue, GeneralCode, RuleRow } from '../model/dictionary.js'
+import type { Catalogue, GeneralCode } from '../model/dictionary.js'
+import type { RuleRow } from '../model/rules.js'
 import type { Document } from '../model/document.js'
 import type { Setting } from '../model/note.js'
 import type { Candidate, Finding, NotCoded } from '../model/result.js'
@@ -13,7 +14,7 @@ import { findSuperseded, findUnexplained, isDetailOf } from './reconcile.js'
 import { quote } from './places.js'
 import { SYMPTOM_CODES, sumParts } from './score.js'
 import { findWords, type WordSearch } from './rules/find-words.js'
-import { runRules } from './rules/run-rules.js'
+import { runRules, type Reconciled } from './rules/run-rules.js'
 
 export interface Settlement extends WordSearch {
   readonly catalogue: Catalogue
@@ -44,14 +45,16 @@ export function settle(outcomes: readonly Outcome[], about: Settlement): Settled
   const strong = [...stated, ...gathered.flatMap(one => asDetail(one, stated, minScore))]
   const first = reconcile(strong, about)
   const revived = first.kept.some(isDefinitive) ? [] : gathered.flatMap(one => revive(one, minScore))
-  const { kept, lines, findings, order } =
+  const { kept, lines, findings, order, reclaimed } =
     revived.length === 0 ? first : reconcile([...strong, ...revived], about)
   const standing = new Set([...strong, ...revived].map(({ candidate }) => candidate.code))
   for (const one of gathered)
     if (!standing.has(one.candidate.code)) notCoded.push(...giveUp(one, document, 'below-score'))
   return {
     candidates: rank(kept, order),
-    notCoded: namingLastWinners([...notCoded, ...lines]).sort(byPlace),
+    notCoded: namingLastWinners([...notCoded.filter(line => !isReclaimed(line, reclaimed)), ...lines]).sort(
+      byPlace,
+    ),
     findings,
   }
 }
@@ -104,11 +107,8 @@ function asDetail(one: Gathered, stated: readonly Gathered[], minScore: number):
   return score < minScore ? [] : [{ candidate: { ...candidate, score }, proposals }]
 }
 
-interface Round {
-  readonly kept: readonly Gathered[]
+interface Round extends Omit<Reconciled, 'notCoded'> {
   readonly lines: readonly NotCoded[]
-  readonly findings: readonly Finding[]
-  readonly order: readonly (readonly [string, string])[]
 }
 
 function reconcile(strong: readonly Gathered[], about: Settlement): Round {
@@ -118,7 +118,12 @@ function reconcile(strong: readonly Gathered[], about: Settlement): Round {
   })
   const lines = [...ruled.notCoded]
   const kept = withoutLosers(ruled.kept, about, lines)
-  return { kept, lines, findings: ruled.findings, order: ruled.order }
+  return { ...ruled, kept, lines }
+}
+
+/** The line of a past disease whose history code has given way to it again. */
+function isReclaimed({ code, reason }: NotCoded, reclaimed: ReadonlySet<string>): boolean {
+  return reason === 'historical' && code !== null && reclaimed.has(code)
 }
 
 function withoutLosers(

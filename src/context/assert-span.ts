@@ -4,10 +4,9 @@
  * the mention. Where the stretch names a part of the body and nothing else, nothing marks it: in "no carotid
  * bruits" and "his mother's breast cancer" neither the carotid is absent nor the breast another's.
  */
-import type { Assertion } from '../model/assertion.js'
+import { UNMARKED, type Assertion } from '../model/assertion.js'
 import type { Document } from '../model/document.js'
 import type { Span } from '../model/span.js'
-import { UNMARKED } from './assertion-of.js'
 import type { Scopes } from './scopes.js'
 
 export function assertSpan(document: Document, scopes: Scopes, span: Span): Assertion {

@@ -1,5 +1,13 @@
 /** A mention's tokens → its assertion, from the scopes that hold them and the section they stand in. */
-import type { Assertion, Certainty, Cue, Experiencer, Presence, Temporality } from '../model/assertion.js'
+import {
+  UNMARKED,
+  type Assertion,
+  type Certainty,
+  type Cue,
+  type Experiencer,
+  type Presence,
+  type Temporality,
+} from '../model/assertion.js'
 import type { SectionMeaning, TriggerCategory } from '../model/dictionary.js'
 import type { Document } from '../model/document.js'
 import type { SectionIndexAt } from '../text/section-at.js'
@@ -18,15 +26,6 @@ export interface ScopeTables {
   readonly backward: readonly Intervals[]
   readonly meaningOf: MeaningOf
 }
-
-/** What every mention is that nothing marks; one object for all of them. */
-export const UNMARKED: Assertion = Object.freeze({
-  presence: 'present',
-  certainty: 'confirmed',
-  temporality: 'current',
-  experiencer: 'patient',
-  cues: Object.freeze([]),
-})
 
 /** The assertion while it is put together. */
 interface Draft {

@@ -9,7 +9,6 @@ import {
   type Catalogue,
   type Concept,
   type GeneralCode,
-  type RuleRow,
   type HeadingRow,
   type PhraseSource,
   type PhraseTable,
@@ -18,6 +17,7 @@ import {
   type Sense,
   type TriggerRow,
 } from '../model/dictionary.js'
+import type { RuleRow } from '../model/rules.js'
 import { Trie } from '../match/trie.js'
 import { WordSets } from '../match/word-sets.js'
 import { Slips } from '../text/slips.js'

@@ -27,3 +27,12 @@ export interface Assertion {
   readonly relative?: string
   readonly cues: readonly Cue[]
 }
+
+/** What every mention is that nothing marks; one object for all of them. */
+export const UNMARKED: Assertion = Object.freeze({
+  presence: 'present',
+  certainty: 'confirmed',
+  temporality: 'current',
+  experiencer: 'patient',
+  cues: Object.freeze([]),
+})

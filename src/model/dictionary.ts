@@ -3,8 +3,6 @@
  * How they are built and opened is the business of `dictionary/`.
  */
 import type { CodeSystem, Origin } from './code.js'
-import type { Setting } from './note.js'
-import type { NotCodedReason } from './result.js'
 
 /** Where a phrase's wording comes from; decides between two codes for the same words. */
 export type PhraseSource =
@@ -232,49 +230,6 @@ export interface HeadingRow {
 export interface SectionRow {
   readonly id: string
   readonly meaning: SectionMeaning
-}
-
-/**
- * What a rule does to the candidates of a note: puts another code in the target's place, gives the target up, adds
- * a code beside it, puts it before another, or asks a person.
- */
-export const RULE_EFFECTS = ['replace', 'drop', 'add', 'order', 'query'] as const
-export type RuleEffect = (typeof RULE_EFFECTS)[number]
-
-/**
- * What the words must say beside the codes: that the target is uncertain; that the partner is its stated cause; that
- * the note names no other cause of the partner and does not call the two unrelated; that partner and target stand in
- * one sentence.
- */
-export const RULE_CONDITIONS = ['uncertain', 'stated-cause', 'no-other-cause', 'one-sentence'] as const
-export type RuleCondition = (typeof RULE_CONDITIONS)[number]
-
-/** One row of `dictionaries/rules/*.csv`: if its conditions hold of the candidates of a note, its effect follows. */
-export interface RuleRow {
-  readonly id: string
-  /** Section of the Official Guidelines or of the Tabular List that says so. */
-  readonly section: string
-  /** First and last fiscal year. */
-  readonly from?: number
-  readonly until?: number
-  readonly setting?: Setting
-  readonly effect: RuleEffect
-  /** Code patterns of the candidate that it acts on: `E11`, `I50-I52`, `N18.5`. */
-  readonly target: readonly string[]
-  /** Each of these must be met by another candidate. */
-  readonly with: readonly (readonly string[])[]
-  /** None of these may be met by any candidate. */
-  readonly unless: readonly string[]
-  readonly when: readonly RuleCondition[]
-  /** One of these wordings must stand in the note, present and the patient's. */
-  readonly words: readonly string[]
-  /** ... in the target's sentence. */
-  readonly wordsNear: boolean
-  /** The resulting code; `{c}` is the target's category, `{5}` its fifth character. */
-  readonly code?: string
-  /** Why the target is not coded, where it is dropped. */
-  readonly reason?: NotCodedReason
-  readonly why: string
 }
 
 /** Longest-phrase look-up in a small side trie (triggers, headings): `row * 16 + length`, or 0. */

@@ -94,7 +94,6 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
       ...mentions.flatMap(mention => propose(mention, parts)),
       ...proposeMeasured(parts.measurements.codes, parts),
     ]
-    let everywhere: Scopes | undefined
     return settle(outcomes, {
       ...parts,
       rules: dictionary.rules,
@@ -103,8 +102,7 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
       sectionAt: sections.ofOffset,
       minScore: about.options.minScore,
       explain: about.options.explain,
-      // The rules may look for words in sentences in which nothing was found: their scopes are walked when they do.
-      assertionOf: (first, end) => (everywhere ??= findScopes(document)).assertionOf(first, end),
+      assertionOf: lazily(() => findScopes(document)),
     })
   }
   const assertIn = (text: string, span: Span): Assertion => {
@@ -112,6 +110,12 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
     return assertSpan(document, findScopes(document), span)
   }
   return { dictionary, read, match, findScopes, scopesOf, assertSpan: assertIn, code }
+}
+
+/** The rules may look for words in sentences in which nothing was found: their scopes are walked when they do. */
+function lazily(find: () => Scopes): Scopes['assertionOf'] {
+  let scopes: Scopes | undefined
+  return (first, end) => (scopes ??= find()).assertionOf(first, end)
 }
 
 function yearOf(date: string | undefined): number | undefined {

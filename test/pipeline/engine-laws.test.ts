@@ -65,11 +65,22 @@ describe('what a result quotes', () => {
 })
 
 describe('a candidate', () => {
-  it('has a condition or procedure as evidence, and no evidence twice', () => {
+  it('has a derivation whose characters join to its code', () => {
+    fc.assert(
+      fc.property(clinicalText, text => {
+        for (const { code: whole, derivation } of code(text).candidates)
+          expect(derivation.map(({ characters }) => characters).join('')).toBe(whole)
+      }),
+    )
+  })
+
+  it('has a condition, procedure or measured value as evidence, and no evidence twice', () => {
     fc.assert(
       fc.property(clinicalText, text => {
         for (const { evidence, derivation } of code(text).candidates) {
-          expect(evidence.some(({ role }) => role === 'condition' || role === 'procedure')).toBe(true)
+          expect(evidence.some(({ role }) => ['condition', 'procedure', 'measurement'].includes(role))).toBe(
+            true,
+          )
           const keys = evidence.map(({ role, start, end }) => `${role} ${start} ${end}`)
           expect(new Set(keys).size).toBe(keys.length)
           for (const index of derivation.flatMap(step => step.evidence)) expect(evidence[index]).toBeDefined()
@@ -139,7 +150,7 @@ describe('the same note', () => {
 
   it('gives no result at all where it says nothing', () => {
     for (const text of ['', ' ', '\n\n', '...', 'The weather was nice.'])
-      expect(code(text)).toEqual({ candidates: [], notCoded: [] })
+      expect(code(text)).toEqual({ candidates: [], notCoded: [], findings: [] })
   })
 })
 

@@ -1,5 +1,6 @@
 /** A rule's result: the candidate of another code, put together from those it rests on. */
-import type { Catalogue, RuleRow } from '../../model/dictionary.js'
+import type { Catalogue } from '../../model/dictionary.js'
+import type { RuleRow } from '../../model/rules.js'
 import type { AppliedRule, Derivation, Evidence } from '../../model/result.js'
 import type { Gathered } from '../gather.js'
 

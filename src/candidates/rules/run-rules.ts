@@ -2,7 +2,8 @@
  * Candidates of one note → the same after the guideline rules: in the order of the tables each rule looks for its
  * target among what is still there, and acts where its conditions hold.
  */
-import type { Catalogue, RuleCondition, RuleRow } from '../../model/dictionary.js'
+import type { Catalogue } from '../../model/dictionary.js'
+import type { RuleCondition, RuleRow } from '../../model/rules.js'
 import type { Document } from '../../model/document.js'
 import type { Setting } from '../../model/note.js'
 import type { Evidence, Finding, NotCoded } from '../../model/result.js'
@@ -26,6 +27,8 @@ export interface Reconciled {
   readonly findings: readonly Finding[]
   /** Pairs of codes of which the first stands before the second. */
   readonly order: readonly (readonly [first: string, second: string])[]
+  /** Codes that were left for another one, which has given way to them again. */
+  readonly reclaimed: ReadonlySet<string>
 }
 
 export function runRules(
@@ -33,7 +36,7 @@ export function runRules(
   rules: readonly RuleRow[],
   note: RuleNote,
 ): Reconciled {
-  const state: State = { live: [...gathered], notCoded: [], findings: [], order: [] }
+  const state: State = { live: [...gathered], notCoded: [], findings: [], order: [], reclaimed: new Set() }
   for (const rule of rules) {
     if (!isInForce(rule, note)) continue
     for (const target of state.live.filter(one => matches(one, rule.target)))
@@ -47,6 +50,7 @@ interface State {
   readonly notCoded: NotCoded[]
   readonly findings: Finding[]
   readonly order: (readonly [string, string])[]
+  readonly reclaimed: Set<string>
 }
 
 function isInForce({ from = 0, until = Infinity, setting }: RuleRow, note: RuleNote): boolean {
@@ -108,6 +112,7 @@ const EFFECTS: Readonly<Record<RuleRow['effect'], Effect>> = {
         ? combine({ ...of, code, base: target }, note.catalogue)
         : support(standing, rule, [target, ...of.partners])
     if (result === undefined) return
+    if (rule.code === FORMER) state.reclaimed.add(code)
     giveUpFor(target, 'superseded', code, rule, state, note)
     state.live = [...state.live.filter(one => one !== standing), result]
   },
@@ -138,9 +143,11 @@ const EFFECTS: Readonly<Record<RuleRow['effect'], Effect>> = {
   },
 }
 
+const FORMER = '{from}'
+
 /** `{from}`: the code in whose place the target stands, as a history code does for its disease. */
 function resultOf({ rule, target, partners }: Case): string {
-  if (rule.code === '{from}')
+  if (rule.code === FORMER)
     return target.candidate.rules.find(({ effect }) => effect === 'replace')?.from[0] ?? target.candidate.code
   return fillTemplate(rule.code ?? '', target.candidate.code, partners[0]?.candidate.code)
 }

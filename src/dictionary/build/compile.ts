@@ -8,12 +8,12 @@ import {
   type AxisValue,
   type Concept,
   type GeneralCode,
-  type RuleRow,
   type HeadingRow,
   type ReleaseIdentity,
   type SectionRow,
   type TriggerRow,
 } from '../../model/dictionary.js'
+import type { RuleRow } from '../../model/rules.js'
 import { buildTrie, renumberPhrases, type TrieData } from '../../match/trie.js'
 import { LARGEST_SET } from '../../match/word-sets.js'
 import { buildWordSets } from '../../match/word-sets-build.js'

@@ -15,7 +15,8 @@ import type { Release } from '../releases/release-store.js'
 import { everydayEnglish } from './everyday-english.js'
 import type { CatalogueRow } from './catalogue-data.js'
 import type { CompileInput } from './compile.js'
-import type { GeneralCode, HeadingRow, RuleRow, SectionRow, TriggerRow } from '../../model/dictionary.js'
+import type { GeneralCode, HeadingRow, SectionRow, TriggerRow } from '../../model/dictionary.js'
+import type { RuleRow } from '../../model/rules.js'
 
 export interface HandWritten {
   readonly triggers: readonly TriggerRow[]

@@ -5,7 +5,7 @@
  */
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
-import { RULE_CONDITIONS, RULE_EFFECTS, type RuleRow } from '../../model/dictionary.js'
+import { RULE_CONDITIONS, RULE_EFFECTS, type RuleRow } from '../../model/rules.js'
 import { ChartcodeError } from '../../model/errors.js'
 import { NOT_CODED_REASONS } from '../../model/result.js'
 import { listOf, readCsv, type CsvRow } from './csv.js'
