@@ -1,5 +1,5 @@
 /**
- * The real dictionary of FY2026 from `dictionaries/` alone, compiled in the test's own process: no installed
+ * The real dictionary of FY2026, or of another year, from `dictionaries/` alone, compiled in the test's own process: no installed
  * release, no file in a cache. Compiled once for a test file.
  */
 import { join } from 'node:path'
@@ -22,14 +22,16 @@ export interface LexiconEngine {
   readonly engine: Engine
 }
 
-let built: Promise<LexiconEngine> | undefined
+const built = new Map<number, Promise<LexiconEngine>>()
 
-export function lexiconEngine(): Promise<LexiconEngine> {
-  return (built ??= build())
+export function lexiconEngine(fiscalYear = FISCAL_YEAR): Promise<LexiconEngine> {
+  const known = built.get(fiscalYear) ?? build(fiscalYear)
+  built.set(fiscalYear, known)
+  return known
 }
 
-async function build(): Promise<LexiconEngine> {
-  const input = await gatherDictionary(DICTIONARIES, FISCAL_YEAR, undefined, readHandTables(DICTIONARIES))
+async function build(fiscalYear: number): Promise<LexiconEngine> {
+  const input = await gatherDictionary(DICTIONARIES, fiscalYear, undefined, readHandTables(DICTIONARIES))
   const { bytes, phrases } = compileDictionary(input)
   const dictionary = openDictionary(snapshotOf(bytes))
   return { input, bytes, phrases, dictionary, engine: createEngine(dictionary, createPartOfSpeech()) }
