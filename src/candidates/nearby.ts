@@ -45,7 +45,7 @@ export function createNearby(document: Document, mention: Mention, wordId: (word
     let best: NearWord | undefined
     for (let at = low; at + ids.length <= high; at++) {
       if (!ids.every((id, i) => tokens.id[at + i] === id)) continue
-      if (isVerbLeft(document, at)) continue
+      if (isVerbLeft(document, at) || isDenied(document, at)) continue
       const distance = distanceOf(at)
       if (best === undefined || distance < best.distance)
         best = { start: tokens.start[at] as number, end: tokens.end[at + ids.length - 1] as number, distance }
@@ -58,7 +58,12 @@ export function createNearby(document: Document, mention: Mention, wordId: (word
     for (const id of ids) {
       let token = -1
       for (let at = first; at < past; at++)
-        if (tokens.id[at] === id && (token < 0 || distanceOf(at) < distanceOf(token))) token = at
+        if (
+          tokens.id[at] === id &&
+          !isDenied(document, at) &&
+          (token < 0 || distanceOf(at) < distanceOf(token))
+        )
+          token = at
       if (token < 0) return undefined
       places.push({ role: 'type', start: tokens.start[token] as number, end: tokens.end[token] as number })
     }
@@ -99,4 +104,13 @@ function isVerbLeft({ text, tokens }: Document, token: number): boolean {
   if (word.toLowerCase() !== 'left') return false
   const next = text.slice(tokens.end[token], (tokens.end[token] as number) + 6).toLowerCase()
   return /^ (the|with|his|her|ama|aga|on|at) ?/.test(next)
+}
+
+const DENIALS = new Set(['no', 'not', 'without', 'denies', 'negative'])
+
+/** `without status migrainosus`, `no open fracture`: what is denied chooses no character. */
+function isDenied({ text, tokens }: Document, token: number): boolean {
+  for (let at = token; at > Math.max(0, token - 2) && !((tokens.gap[at] as number) & CLAUSE_GAP); at--)
+    if (DENIALS.has(text.slice(tokens.start[at - 1], tokens.end[at - 1]).toLowerCase())) return true
+  return false
 }
