@@ -40,6 +40,7 @@ const GOALS = {
   'codiesp-dev categoryEveryMention': 0.66,
   'aci-icd10cm-dev fullCode': 0.28,
   'aci-icd10cm-dev category': 0.42,
+  'guideline-dev passRate': 0.9,
   'coder-notes-dev mentionRecall': 0.85,
   'coder-notes-dev codeAccuracyOnFound': 0.85,
   'coder-notes-dev assertionAccuracyOnFound': 0.95,
