@@ -6,7 +6,7 @@ import type { Catalogue, GeneralCode } from '../model/dictionary.js'
 import type { RuleRow } from '../model/rules.js'
 import type { Document } from '../model/document.js'
 import type { Setting } from '../model/note.js'
-import type { Candidate, Finding, NotCoded } from '../model/result.js'
+import type { Candidate, Finding, NotCoded, ScoreParts } from '../model/result.js'
 import type { Outcome, Proposal } from './drafts.js'
 import { gather, giveUp, type Gathered } from './gather.js'
 import { rank } from './rank.js'
@@ -88,11 +88,8 @@ function isDefinitive({ candidate: { code, system } }: Gathered): boolean {
  * it loses for a diagnosis that would explain them.
  */
 function revive(one: Gathered, minScore: number): Gathered[] {
-  const { candidate, proposals } = one
-  if (candidate.score >= minScore || !SYMPTOM_CODES.test(candidate.code)) return []
-  const scores = proposals.map(({ scoreParts }) => sumParts({ ...scoreParts, symptom: 0, elsewhere: 0 }))
-  const score = Math.max(...scores)
-  return score < minScore ? [] : [{ candidate: { ...candidate, score }, proposals }]
+  const isWeakSymptom = one.candidate.score < minScore && SYMPTOM_CODES.test(one.candidate.code)
+  return isWeakSymptom ? raise(one, { symptom: 0, elsewhere: 0 }, minScore) : []
 }
 
 /**
@@ -100,11 +97,19 @@ function revive(one: Gathered, minScore: number): Gathered[] {
  * is the code (I.B.2, I.B.18). A symptom's detail is none of a diagnosis.
  */
 function asDetail(one: Gathered, stated: readonly Gathered[], minScore: number): Gathered[] {
-  const { candidate, proposals } = one
-  if (candidate.score >= minScore || !isDefinitive(one) || !stated.some(other => isDetailOf(one, other)))
-    return []
-  const score = Math.max(...proposals.map(({ scoreParts }) => sumParts({ ...scoreParts, elsewhere: 0 })))
-  return score < minScore ? [] : [{ candidate: { ...candidate, score }, proposals }]
+  const isDetail =
+    one.candidate.score < minScore && isDefinitive(one) && stated.some(other => isDetailOf(one, other))
+  return isDetail ? raise(one, { elsewhere: 0 }, minScore) : []
+}
+
+/** The candidate with other parts in its score, if that lifts it over the limit. */
+function raise({ candidate, proposals }: Gathered, parts: ScoreParts, minScore: number): Gathered[] {
+  const raised = proposals.map(({ scoreParts }) => ({ ...scoreParts, ...parts }))
+  const best = raised.reduce((left, right) => (sumParts(right) > sumParts(left) ? right : left))
+  const score = sumParts(best)
+  if (score < minScore) return []
+  const shown = candidate.scoreParts === undefined ? {} : { scoreParts: best }
+  return [{ candidate: { ...candidate, score, ...shown }, proposals }]
 }
 
 interface Round extends Omit<Reconciled, 'notCoded'> {
