@@ -8,6 +8,7 @@
  *
  * Rules across categories are data: rules/run-rules.ts.
  */
+import { categoryOf } from '../codes/icd10cm.js'
 import type { GeneralCode } from '../model/dictionary.js'
 import type { Gathered } from './gather.js'
 
@@ -68,7 +69,7 @@ function byCondition({ candidate }: Gathered, others: readonly Gathered[]): Foun
     .flatMap(rule => rule.from)
   if (past.length === 0 || candidate.assertion.experiencer !== 'patient') return undefined
   return first(others, HISTORY, other =>
-    past.some(code => other.candidate.code.slice(0, 3) === code.slice(0, 3)),
+    past.some(code => categoryOf(other.candidate.code) === categoryOf(code)),
   )
 }
 
@@ -89,7 +90,7 @@ function byReferent(
 }
 
 function bySpecific(loser: Gathered, others: readonly Gathered[]): Found | undefined {
-  return isUnspecified(loser) ? first(others, 'I.B.2', other => saysMore(other, loser)) : undefined
+  return first(others, 'I.B.2', other => isDetailOf(other, loser))
 }
 
 /** Whether the first says more exactly what the second leaves open. */

@@ -2,6 +2,7 @@
  * Proposals → the candidates of a note in the order of a claim, and the ledger of all others: gathered by code,
  * parted by the limit of the score, reconciled by the guideline rules and ranked.
  */
+import { categoryOf } from '../codes/icd10cm.js'
 import type { Catalogue, GeneralCode } from '../model/dictionary.js'
 import type { RuleRow } from '../model/rules.js'
 import type { Document } from '../model/document.js'
@@ -66,17 +67,17 @@ function withoutRuledOut(
   document: Document,
 ): readonly Proposal[] {
   const denied = new Set(
-    notCoded.filter(({ reason }) => reason === 'negated').map(({ code }) => code?.slice(0, CATEGORY)),
+    notCoded
+      .filter(({ reason }) => reason === 'negated')
+      .map(({ code }) => (code === null ? '' : categoryOf(code))),
   )
   return proposals.filter(proposal => {
     const { assertion, code, mention, section, system } = proposal
-    if (assertion.certainty === 'confirmed' || !denied.has(code.slice(0, CATEGORY))) return true
+    if (assertion.certainty === 'confirmed' || !denied.has(categoryOf(code))) return true
     notCoded.push({ system, code, ...quote(mention, document), section, reason: 'negated', rule: 'II.H' })
     return false
   })
 }
-
-const CATEGORY = 3
 
 /** A disease or injury: what may explain a symptom. */
 function isDefinitive({ candidate: { code, system } }: Gathered): boolean {

@@ -108,7 +108,6 @@ const BELONGINGS: ReadonlySet<string> = new Set(
 )
 
 function isNoDisease({ text, tokens }: Document, token: number): boolean {
-  // `mother's`: the `s` may be a token of its own
   return BELONGINGS.has(text.slice(tokens.start[token], tokens.end[token]).toLowerCase())
 }
 

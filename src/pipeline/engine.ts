@@ -70,10 +70,8 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
   const code = (text: string, about: Encounter): Settled => {
     const document = read(text)
     const matches = match(document)
-    const { assertionOf } = scopesOf(document, matches, {
-      serviceYear: yearOf(about.dateOfService),
-      explain: about.options.explain,
-    })
+    const wishes = { serviceYear: yearOf(about.dateOfService), explain: about.options.explain }
+    const { assertionOf } = scopesOf(document, matches, wishes)
     const sections = locateSections(document)
     const systems = new Set(about.options.systems)
     const accept = createSenseFilter(document, about.patient, {
@@ -102,7 +100,7 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
       sectionAt: sections.ofOffset,
       minScore: about.options.minScore,
       explain: about.options.explain,
-      assertionOf: lazily(() => findScopes(document)),
+      assertionOf: lazily(() => findScopes(document, wishes)),
     })
   }
   const assertIn = (text: string, span: Span): Assertion => {

@@ -33,6 +33,7 @@ const FULL_LINE = 65
 
 /** No line ends with such a word but by a wrap, however short it is. */
 const JOINING = new Set('of with for the an and or by due to from'.split(' '))
+const LONGEST_JOINING = 4
 
 const QUESTION = 0x3f
 const STAR = 0x2a
@@ -140,7 +141,9 @@ function isHardWrap(text: string, token: number, flags: number, scratch: Scratch
   const next = text.charCodeAt(start[token] as number)
   const nextIsLower = next >= 0x61 && next <= 0x7a
   if (flags & GAP.period) return false
-  if (JOINING.has(text.slice(start[token - 1], lineEnd).toLowerCase())) return true
+  const lastWord = start[token - 1] as number
+  if (lineEnd - lastWord <= LONGEST_JOINING && JOINING.has(text.slice(lastWord, lineEnd).toLowerCase()))
+    return true
   const length = lineLength(scratch.folded, lineEnd)
   if (next === LOWER_O && text.startsWith('of ', start[token])) return true
   if (flags & GAP.comma) return nextIsLower || length >= WRAPPED_LINE

@@ -22,7 +22,8 @@ export function combine(combination: Combination, catalogue: Catalogue): Gathere
   const entry = catalogue.find(code)
   if (entry < 0 || !catalogue.isBillable(entry)) return undefined
   const evidence: Evidence[] = []
-  const own = indexesOf(base.candidate.evidence, evidence)
+  const isOfWords = restsOnWords(combination)
+  const own = isOfWords ? [] : indexesOf(base.candidate.evidence, evidence)
   const others = [...partners.map(({ candidate }) => candidate.evidence), words].flatMap(list =>
     indexesOf(list, evidence),
   )
@@ -35,7 +36,13 @@ export function combine(combination: Combination, catalogue: Catalogue): Gathere
     derivation: derive(combination, own, others),
     rules: [...base.candidate.rules, appliedRule(rule, [base, ...partners])],
   }
-  return { candidate, proposals: base.proposals.map(proposal => ({ ...proposal, code })) }
+  const proposals = isOfWords ? [] : base.proposals.map(proposal => ({ ...proposal, code }))
+  return { candidate, proposals }
+}
+
+/** A code that words alone add rests on them and not on what it stands beside. */
+function restsOnWords({ rule, partners, words }: Combination): boolean {
+  return rule.effect === 'add' && words.length > 0 && partners.length === 0
 }
 
 /** The same candidate with what a rule adds to it: the pairs of the given up stay in the ledger. */
@@ -46,7 +53,7 @@ export function support(winner: Gathered, rule: RuleRow, others: readonly Gather
   return { ...winner, candidate: { ...winner.candidate, evidence, rules } }
 }
 
-export function appliedRule({ section, effect }: RuleRow, from: readonly Gathered[]): AppliedRule {
+function appliedRule({ section, effect }: RuleRow, from: readonly Gathered[]): AppliedRule {
   return { id: section, effect, from: [...new Set(from.map(({ candidate }) => candidate.code))] }
 }
 
@@ -70,7 +77,7 @@ function derive({ rule, code, base }: Combination, own: number[], others: number
     evidence,
     source: `Guidelines ${rule.section}`,
   })
-  if (shared.length < CATEGORY) return [byRule(code, [...new Set([...own, ...others])])]
+  if (own.length === 0 || shared.length < CATEGORY) return [byRule(code, [...new Set([...own, ...others])])]
   const first = base.candidate.derivation[0]
   return [
     {

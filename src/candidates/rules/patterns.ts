@@ -2,8 +2,9 @@
  * Code patterns of the rule tables: `I50` and `N18.5` are beginnings, `I50-I52` and `I51.4-I51.7` ranges of them,
  * `T36-T50~5` those whose sixth character is 5.
  */
+import { categoryOf, withoutDot } from '../../codes/icd10cm.js'
 
-export type CodeTest = (code: string) => boolean
+type CodeTest = (code: string) => boolean
 
 const known = new Map<string, CodeTest>()
 
@@ -42,9 +43,9 @@ function createRangeTest(range: string): CodeTest {
  * `{p5}` → the fifth character of its partner.
  */
 export function fillTemplate(template: string, code: string, partner = ''): string {
-  const characters = code.replace('.', '')
+  const characters = withoutDot(code)
   return template
-    .replaceAll('{c}', characters.slice(0, 3))
-    .replace(/\{p(\d)\}/g, (_, at: string) => partner.replace('.', '').charAt(Number(at) - 1))
+    .replaceAll('{c}', categoryOf(code))
+    .replace(/\{p(\d)\}/g, (_, at: string) => withoutDot(partner).charAt(Number(at) - 1))
     .replace(/\{(\d)\}/g, (_, at: string) => characters.charAt(Number(at) - 1))
 }

@@ -120,13 +120,10 @@ const EFFECTS: Readonly<Record<RuleRow['effect'], Effect>> = {
     giveUpFor(target, rule.reason ?? 'superseded', partners[0]?.candidate.code, rule, state, note)
   },
   add: (of, state, note) => {
-    const { target, words, partners } = of
     const code = resultOf(of)
     if (state.live.some(one => one.candidate.code === code)) return
-    const result = combine({ ...of, code, base: target }, note.catalogue)
-    if (result === undefined) return
-    const isOfWords = words.length > 0 && partners.length === 0
-    state.live.push(isOfWords ? fromWords(result, words) : result)
+    const result = combine({ ...of, code, base: of.target }, note.catalogue)
+    if (result !== undefined) state.live.push(result)
   },
   order: ({ target, partners }, state) => {
     for (const partner of partners) state.order.push([target.candidate.code, partner.candidate.code])
@@ -150,21 +147,6 @@ function resultOf({ rule, target, partners }: Case): string {
   if (rule.code === FORMER)
     return target.candidate.rules.find(({ effect }) => effect === 'replace')?.from[0] ?? target.candidate.code
   return fillTemplate(rule.code ?? '', target.candidate.code, partners[0]?.candidate.code)
-}
-
-/** A code that words alone add rests on them and not on what it stands beside. */
-function fromWords({ candidate }: Gathered, words: readonly Evidence[]): Gathered {
-  const rule = candidate.derivation.at(-1)
-  const derivation = [
-    {
-      characters: candidate.code,
-      by: 'rule' as const,
-      why: rule?.why ?? '',
-      evidence: words.map((_, i) => i),
-      source: rule?.source ?? '',
-    },
-  ]
-  return { candidate: { ...candidate, evidence: words, derivation }, proposals: [] }
 }
 
 function giveUpFor(

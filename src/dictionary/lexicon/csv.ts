@@ -25,6 +25,11 @@ export function readCsv<Column extends string>(file: string, columns: readonly C
   })
 }
 
+/** Throws `lexicon-invalid` with the row's file and line. */
+export function refuse({ file, line }: Pick<CsvRow<string>, 'file' | 'line'>, what: string): never {
+  throw new ChartcodeError('lexicon-invalid', `${file}:${line}: ${what}`)
+}
+
 interface ParsedRecord {
   readonly record: string[]
   readonly info: { readonly lines: number }

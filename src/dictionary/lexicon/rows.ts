@@ -4,11 +4,10 @@
  */
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
-import { ChartcodeError } from '../../model/errors.js'
 import { CONCEPT_KINDS, type Concept, type ConceptKind } from '../../model/dictionary.js'
 import type { CodeSystem } from '../../model/code.js'
 import { wordsOf } from '../../text/words.js'
-import { listOf, readCsv, type CsvRow } from './csv.js'
+import { listOf, readCsv, refuse, type CsvRow } from './csv.js'
 
 export interface LexiconRow {
   readonly file: string
@@ -60,8 +59,7 @@ function readFile(file: string, system: CodeSystem): LexiconRow[] {
 
 function readRow(row: Row, system: CodeSystem): LexiconRow {
   const { cells, file, line } = row
-  if (cells.code === '' || cells.preferred === '')
-    throw invalid(row, 'a row needs a code and a preferred term')
+  if (cells.code === '' || cells.preferred === '') refuse(row, 'a row needs a code and a preferred term')
   return {
     file,
     line,
@@ -77,7 +75,7 @@ function readRow(row: Row, system: CodeSystem): LexiconRow {
 function readConcept(row: Row, system: CodeSystem): Concept {
   const attributes = readAttributes(row)
   const kind = attributes.get('kind') ?? (system === 'icd10cm' ? 'disease' : 'procedure')
-  if (!CONCEPT_KINDS.includes(kind as ConceptKind)) throw invalid(row, `unknown kind ${kind}`)
+  if (!CONCEPT_KINDS.includes(kind as ConceptKind)) refuse(row, `unknown kind ${kind}`)
   const text = (name: string) => attributes.get(name)
   const needs = text('needs')
   return {
@@ -120,7 +118,7 @@ function readAttributes(row: Row): Map<string, string> {
     if (pair.trim() === '') continue
     const at = pair.indexOf('=')
     const name = pair.slice(0, at).trim()
-    if (at < 0 || !ATTRIBUTES.has(name)) throw invalid(row, `unknown attribute ${pair.trim()}`)
+    if (at < 0 || !ATTRIBUTES.has(name)) refuse(row, `unknown attribute ${pair.trim()}`)
     attributes.set(name, pair.slice(at + 1).trim())
   }
   return attributes
@@ -134,16 +132,12 @@ function oneOf<Name extends string, Value extends string>(
 ): Partial<Record<Name, Value>> {
   const value = attributes.get(name)
   if (value === undefined) return {}
-  if (!values.includes(value as Value)) throw invalid(row, `${name}=${value} is none of ${values.join(', ')}`)
+  if (!values.includes(value as Value)) refuse(row, `${name}=${value} is none of ${values.join(', ')}`)
   return { [name]: value } as Partial<Record<Name, Value>>
 }
 
 function readYear(row: Row, cell: string): number | undefined {
   if (cell === '') return undefined
-  if (!/^20\d\d$/.test(cell)) throw invalid(row, `${cell} is not a fiscal year`)
+  if (!/^20\d\d$/.test(cell)) refuse(row, `${cell} is not a fiscal year`)
   return Number(cell)
-}
-
-function invalid(row: Row, message: string): ChartcodeError {
-  return new ChartcodeError('lexicon-invalid', `${row.file}:${row.line}: ${message}`)
 }

@@ -6,9 +6,8 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { RULE_CONDITIONS, RULE_EFFECTS, type RuleRow } from '../../model/rules.js'
-import { ChartcodeError } from '../../model/errors.js'
 import { NOT_CODED_REASONS } from '../../model/result.js'
-import { listOf, readCsv, type CsvRow } from './csv.js'
+import { listOf, readCsv, refuse, type CsvRow } from './csv.js'
 
 const COLUMNS = [
   'id',
@@ -40,7 +39,7 @@ export function readRules(directory: string): RuleRow[] {
     .sort()
     .flatMap(name => readCsv(path.join(directory, name), COLUMNS))
     .map(row => {
-      if (ids.has(row.cells.id)) fail(row, `the rule ${row.cells.id} stands twice`)
+      if (ids.has(row.cells.id)) refuse(row, `the rule ${row.cells.id} stands twice`)
       ids.add(row.cells.id)
       return ruleOf(row)
     })
@@ -50,10 +49,10 @@ function ruleOf(row: Row): RuleRow {
   const { id, section, from, until, setting, code, why, words } = row.cells
   const effect = oneOf(RULE_EFFECTS, row.cells.effect, row)
   const needsCode = effect === 'replace' || effect === 'add'
-  if (id === '' || section === '' || why === '') fail(row, 'id, section and why must not be empty')
-  if (setting !== '' && setting !== 'inpatient' && setting !== 'outpatient') fail(row, `setting ${setting}`)
-  if (needsCode !== RESULT.test(code)) fail(row, `${effect} with the code "${code}"`)
-  if ((effect === 'drop') !== (row.cells.reason !== '')) fail(row, 'a reason, and only where it drops')
+  if (id === '' || section === '' || why === '') refuse(row, 'id, section and why must not be empty')
+  if (setting !== '' && setting !== 'inpatient' && setting !== 'outpatient') refuse(row, `setting ${setting}`)
+  if (needsCode !== RESULT.test(code)) refuse(row, `${effect} with the code "${code}"`)
+  if ((effect === 'drop') !== (row.cells.reason !== '')) refuse(row, 'a reason, and only where it drops')
   return {
     id,
     section,
@@ -78,18 +77,14 @@ function ruleOf(row: Row): RuleRow {
 
 function patterns(list: readonly string[], row: Row): readonly string[] {
   const wrong = list.find(pattern => !PATTERN.test(pattern))
-  if (wrong !== undefined) fail(row, `"${wrong}" is no code pattern`)
+  if (wrong !== undefined) refuse(row, `"${wrong}" is no code pattern`)
   return list
 }
 
 function year(cell: string, row: Row): number {
-  return /^20\d\d$/.test(cell) ? Number(cell) : fail(row, `fiscal year ${cell}`)
+  return /^20\d\d$/.test(cell) ? Number(cell) : refuse(row, `fiscal year ${cell}`)
 }
 
 function oneOf<Name extends string>(names: readonly Name[], name: string, row: Row): Name {
-  return names.find(known => known === name) ?? fail(row, `unknown ${name}; one of ${names.join(', ')}`)
-}
-
-function fail(row: Row, what: string): never {
-  throw new ChartcodeError('lexicon-invalid', `${row.file}:${row.line}: ${what}`)
+  return names.find(known => known === name) ?? refuse(row, `unknown ${name}; one of ${names.join(', ')}`)
 }

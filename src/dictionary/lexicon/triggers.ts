@@ -3,7 +3,6 @@
  * starts with `=` is taken in this spelling only, one that starts with `-` needs the hyphen, `{number}` at the
  * end demands a number, and `{year}` stands for each year that a note can name.
  */
-import { ChartcodeError } from '../../model/errors.js'
 import {
   TERMINATOR_CLASSES,
   TRIGGER_CATEGORIES,
@@ -15,7 +14,7 @@ import {
   type TriggerRow,
 } from '../../model/dictionary.js'
 import { wordsOf } from '../../text/words.js'
-import { listOf, readCsv, type CsvRow } from './csv.js'
+import { listOf, readCsv, refuse, type CsvRow } from './csv.js'
 
 const COLUMNS = [
   'rule',
@@ -109,8 +108,8 @@ function triggerOf(row: Row): TriggerRow {
   const defaults = DEFAULTS[categories[0] as TriggerCategory]
   const [direction = '', ...further] = row.cells.direction.split('+')
   if (further.some(name => name !== 'field' && name !== 'opening'))
-    fail(row, `direction ${row.cells.direction}`)
-  if (row.cells.why === '') fail(row, 'no why')
+    refuse(row, `direction ${row.cells.direction}`)
+  if (row.cells.why === '') refuse(row, 'no why')
   const isPerson = categories.some(
     category => category === 'family' || category === 'donor' || category === 'other',
   )
@@ -141,21 +140,17 @@ function bare(phrase: string): string {
 }
 
 function claim(seen: Map<string, number>, key: string, row: Row, what: string): void {
-  if (key === '') fail(row, `no ${what}`)
+  if (key === '') refuse(row, `no ${what}`)
   const before = seen.get(key)
-  if (before !== undefined) fail(row, `the ${what} ${key} stands in line ${before} too`)
+  if (before !== undefined) refuse(row, `the ${what} ${key} stands in line ${before} too`)
   seen.set(key, row.line)
 }
 
 function oneOf<Name extends string>(names: readonly Name[], name: string, row: Row, what: string): Name {
   const found = names.find(known => known === name)
-  return found ?? fail(row, `unknown ${what} ${name}; one of ${names.join(', ')}`)
+  return found ?? refuse(row, `unknown ${what} ${name}; one of ${names.join(', ')}`)
 }
 
 function wholeNumber(cell: string, row: Row): number {
-  return /^\d{1,3}$/.test(cell) ? Number(cell) : fail(row, `window ${cell} is no number of tokens`)
-}
-
-function fail(row: Row, what: string): never {
-  throw new ChartcodeError('lexicon-invalid', `${row.file}:${row.line}: ${what}`)
+  return /^\d{1,3}$/.test(cell) ? Number(cell) : refuse(row, `window ${cell} is no number of tokens`)
 }
