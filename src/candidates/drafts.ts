@@ -1,7 +1,7 @@
 /** What passes between the steps of this folder, before evidence gets its final indexes. */
 import type { Assertion } from '../model/assertion.js'
-import type { Concept } from '../model/dictionary.js'
-import type { NotCoded, ScoreParts, EvidenceRole, AppliedRule } from '../model/result.js'
+import type { Concept, PhraseSource } from '../model/dictionary.js'
+import type { NotCoded, EvidenceRole, AppliedRule } from '../model/result.js'
 import type { CodeSystem } from '../model/code.js'
 import type { Mention } from './mention.js'
 
@@ -20,6 +20,16 @@ export interface DraftDerivation {
   readonly source: string
 }
 
+/** How the note's words meet the wording that a code was found by. */
+export interface Wording {
+  readonly source: PhraseSource | 'measured'
+  readonly words: number
+  /** Other words between them. */
+  readonly strangers: number
+  /** A word was misspelt. */
+  readonly isSlip: boolean
+}
+
 /** One mention with the code it leads to; several proposals of one code become one candidate. */
 export interface Proposal {
   readonly mention: Mention
@@ -34,7 +44,7 @@ export interface Proposal {
   readonly assertion: Assertion
   readonly derivation: readonly DraftDerivation[]
   readonly rules: readonly AppliedRule[]
-  readonly scoreParts: ScoreParts
+  readonly wording: Wording
 }
 
 export type Outcome =

@@ -1,23 +1,28 @@
 /**
  * Proposals → one candidate a code, with all its evidence (Official Guidelines I.B.12: a code once an
- * encounter). Scores below the limit and codes whose place a more specific one takes become ledger lines.
+ * encounter).
  */
 import type { Document } from '../model/document.js'
 import type { Candidate, Derivation, Evidence, NotCoded } from '../model/result.js'
 import type { Place, Proposal } from './drafts.js'
 import { quote } from './places.js'
-import { MOST_REPEATS, REPEATED, sumParts } from './score.js'
+import { confidence, logOdds, partsOf, type ScoreWeights } from './score/confidence.js'
+import { candidateFeatures, proposalFeatures } from './score/features.js'
+import type { NoteKind } from './score/note-kind.js'
 
 export interface GatherOptions {
   readonly document: Document
   readonly sectionAt: (offset: number) => string
+  readonly noteKind: NoteKind
+  readonly weights: ScoreWeights
   readonly explain: boolean
 }
 
-/** A candidate that has no rank yet, with the proposals it came from. */
+/** A candidate that has no rank yet, with the proposals it came from and what its score is made of. */
 export interface Gathered {
   readonly candidate: Omit<Candidate, 'rank'>
   readonly proposals: readonly Proposal[]
+  readonly features: readonly string[]
 }
 
 export function gather(proposals: readonly Proposal[], options: GatherOptions): Gathered[] {
@@ -28,11 +33,11 @@ export function gather(proposals: readonly Proposal[], options: GatherOptions): 
     if (group === undefined) groups.set(key, [proposal])
     else group.push(proposal)
   }
-  return [...groups.values()].map(group => ({ candidate: merge(group, options), proposals: group }))
+  return [...groups.values()].map(group => merge(group, options))
 }
 
-function merge(group: readonly Proposal[], options: GatherOptions): Omit<Candidate, 'rank'> {
-  const best = strongest(group)
+function merge(group: readonly Proposal[], options: GatherOptions): Gathered {
+  const { proposal: best, features: own } = strongest(group, options)
   const evidence: Evidence[] = []
   const known = new Map<string, number>()
   const indexOf = (place: Place): number => {
@@ -50,14 +55,13 @@ function merge(group: readonly Proposal[], options: GatherOptions): Omit<Candida
     ...step,
     evidence: step.by === 'phrase' || step.by === 'rule' ? ownPlaces : places.map(indexOf),
   }))
-  const repeats = Math.min(MOST_REPEATS, group.length - 1)
-  const parts = { ...best.scoreParts, repeated: repeats * REPEATED }
-  return {
+  const features = [...own, ...candidateFeatures(group, best.code, options.noteKind)]
+  const candidate: Gathered['candidate'] = {
     system: best.system,
     code: best.code,
     display: best.display,
     billable: best.billable,
-    score: sumParts(parts),
+    score: 0,
     evidence,
     assertion: best.assertion,
     derivation,
@@ -67,14 +71,32 @@ function merge(group: readonly Proposal[], options: GatherOptions): Omit<Candida
     poa: null,
     modifiers: [],
     ...(best.system === 'icd10cm' ? {} : { units: 1, action: 'performed' as const }),
-    ...(options.explain ? { scoreParts: parts } : {}),
   }
+  return withScore({ candidate, proposals: group, features }, options)
 }
 
-function strongest(group: readonly Proposal[]): Proposal {
-  return group.reduce((best, other) =>
-    sumParts(other.scoreParts) > sumParts(best.scoreParts) ? other : best,
-  )
+/** The same with other features: its score, and with `--explain` the parts of it. */
+export function withScore(
+  { candidate, proposals, features }: Gathered,
+  { weights, explain }: Pick<GatherOptions, 'weights' | 'explain'>,
+): Gathered {
+  const score = confidence(features, weights)
+  const parts = explain ? { scoreParts: partsOf(features, weights) } : {}
+  return { candidate: { ...candidate, score, ...parts }, proposals, features }
+}
+
+interface Weighed {
+  readonly proposal: Proposal
+  readonly features: readonly string[]
+  readonly sum: number
+}
+
+function strongest(group: readonly Proposal[], { noteKind, document, weights }: GatherOptions): Weighed {
+  const weighed = group.map((proposal): Weighed => {
+    const features = proposalFeatures(proposal, noteKind, document)
+    return { proposal, features, sum: logOdds(features, weights) }
+  })
+  return weighed.reduce((best, other) => (other.sum > best.sum ? other : best))
 }
 
 function evidenceOf({ role, start, end }: Place, { document, sectionAt }: GatherOptions): Evidence {
@@ -83,7 +105,7 @@ function evidenceOf({ role, start, end }: Place, { document, sectionAt }: Gather
 
 /** Ledger lines of a candidate that is given up, one a mention. */
 export function giveUp(
-  { proposals }: Gathered,
+  { proposals }: Pick<Gathered, 'proposals'>,
   document: Document,
   reason: NotCoded['reason'],
   { by, rule }: { readonly by?: string; readonly rule?: string } = {},

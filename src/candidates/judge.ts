@@ -7,6 +7,7 @@ import type { Assertion, Cue, Temporality } from '../model/assertion.js'
 import type { Concept } from '../model/dictionary.js'
 import type { Setting } from '../model/note.js'
 import type { NotCodedReason } from '../model/result.js'
+import { statesDiagnoses } from './stated-sections.js'
 
 export type Judgement =
   /** `temporality`: what the concept makes of the words' own: diabetes in a history of it lasts, a former smoker is past. */
@@ -71,17 +72,21 @@ function isOverInThisStay({ cues, certainty }: Assertion, setting: Setting, sect
   return (
     setting === 'inpatient' &&
     certainty === 'confirmed' &&
-    STATEMENTS.has(section) &&
+    isStatement(section) &&
     cues.some(({ rule, category }) => category.startsWith('negated') && /resolved/.test(rule))
   )
 }
 
-const STATEMENTS = new Set(['diagnosis', 'assessment', 'hospital-course'])
 /** Sections that are no final diagnostic statement: an image "suspicious for" a disease is none (II.H, III.C). */
 const FINDINGS = new Set(['imaging', 'results', 'exam', 'vitals', 'indication', 'chief-complaint', 'ros'])
 
+/** The list of diagnoses, and the account of the stay. */
+function isStatement(section: string): boolean {
+  return statesDiagnoses(section) || section === 'hospital-course'
+}
+
 function isFinalStatement(section: string, hasAssessment: boolean): boolean {
-  return hasAssessment ? STATEMENTS.has(section) || section === 'plan' : !FINDINGS.has(section)
+  return hasAssessment ? isStatement(section) || section === 'plan' : !FINDINGS.has(section)
 }
 
 function familyJudgement(

@@ -11,9 +11,6 @@ export interface MeasuredParts {
   readonly sectionOf: (token: number) => string
 }
 
-/** How sure a value in figures is; the rules decide whether it is reported. */
-const SURE = 0.9
-
 export function proposeMeasured(measured: readonly Measured[], parts: MeasuredParts): Outcome[] {
   return measured.flatMap(one => proposeOne(one, parts))
 }
@@ -54,7 +51,7 @@ function proposeOne(
         assertion: UNMARKED,
         derivation,
         rules: [],
-        scoreParts: { measured: SURE },
+        wording: { source: 'measured', words: tokens.length, strangers: 0, isSlip: false },
       },
     },
   ]

@@ -15,7 +15,6 @@ import type { Measurements } from './measurements.js'
 import type { Mention } from './mention.js'
 import { createNearby } from './nearby.js'
 import { mentionPlaces, quote } from './places.js'
-import { scoreParts } from './score.js'
 import { specify, type SpecifiedCode } from './specify.js'
 
 export interface ProposeParts {
@@ -160,17 +159,12 @@ function proposed(judged: Judged, code: CodeParts, parts: ProposeParts): Outcome
         judgement.kind === 'instead'
           ? [{ id: judgement.rule, effect: 'replace', from: [specified.code] }]
           : [],
-      scoreParts: scoreParts({
+      wording: {
         source: sense.source,
-        code: code.code,
-        concept,
-        section,
         words: mention.tokens.length,
         strangers: mention.endToken - mention.firstToken - mention.tokens.length,
-        unspecified: specified.unspecified,
         isSlip: mention.tokens.some(token => parts.document.slips.has(token)),
-        hasAssessment: parts.hasAssessment,
-      }),
+      },
     },
   }
 }

@@ -6,6 +6,7 @@
  */
 import type { Candidate } from '../model/result.js'
 import type { Gathered } from './gather.js'
+import { nearlyStatesDiagnoses, statesDiagnoses } from './stated-sections.js'
 
 const SYSTEM_ORDER = ['icd10cm', 'cpt', 'hcpcs']
 
@@ -68,10 +69,7 @@ function groupOf(code: string): number {
   return code.startsWith('R') ? 2 : 1
 }
 
-const STATED = new Set(['diagnosis', 'assessment'])
-const NEARLY_STATED = new Set(['problem-list', 'hospital-course', 'plan'])
-
 function sectionPlace(section: string): number {
-  if (STATED.has(section)) return 0
-  return NEARLY_STATED.has(section) ? 1 : 2
+  if (statesDiagnoses(section)) return 0
+  return nearlyStatesDiagnoses(section) ? 1 : 2
 }

@@ -7,13 +7,16 @@ import type { Catalogue, GeneralCode } from '../model/dictionary.js'
 import type { RuleRow } from '../model/rules.js'
 import type { Document } from '../model/document.js'
 import type { Setting } from '../model/note.js'
-import type { Candidate, Finding, NotCoded, ScoreParts } from '../model/result.js'
+import type { Candidate, Finding, NotCoded } from '../model/result.js'
 import type { Outcome, Proposal } from './drafts.js'
-import { gather, giveUp, type Gathered } from './gather.js'
+import { gather, giveUp, withScore, type Gathered } from './gather.js'
 import { rank } from './rank.js'
 import { findSuperseded, findUnexplained, isDetailOf } from './reconcile.js'
 import { quote } from './places.js'
-import { SYMPTOM_CODES, sumParts } from './score.js'
+import { isDiagnosis } from './score/concept-kind.js'
+import type { ScoreWeights } from './score/confidence.js'
+import { noteKindOf, type NoteKind } from './score/note-kind.js'
+import { statesDiagnoses } from './stated-sections.js'
 import { findWords, type WordSearch } from './rules/find-words.js'
 import { runRules, type Reconciled } from './rules/run-rules.js'
 
@@ -23,8 +26,14 @@ export interface Settlement extends WordSearch {
   readonly generalCodes: readonly GeneralCode[]
   readonly fiscalYear: number
   readonly setting: Setting
+  readonly hasAssessment: boolean
+  readonly weights: ScoreWeights
   readonly minScore: number
   readonly explain: boolean
+}
+
+interface Scored extends Settlement {
+  readonly noteKind: NoteKind
 }
 
 export interface Settled {
@@ -41,16 +50,13 @@ export function settle(outcomes: readonly Outcome[], about: Settlement): Settled
     if (outcome.kind === 'proposed') proposals.push(outcome.proposal)
     else notCoded.push(outcome.line)
   }
-  const gathered = gather(withoutRuledOut(proposals, notCoded, document), about)
-  const stated = gathered.filter(one => one.candidate.score >= minScore)
-  const strong = [...stated, ...gathered.flatMap(one => asDetail(one, stated, minScore))]
-  const first = reconcile(strong, about)
-  const revived = first.kept.some(isDefinitive) ? [] : gathered.flatMap(one => revive(one, minScore))
-  const { kept, lines, findings, order, reclaimed } =
-    revived.length === 0 ? first : reconcile([...strong, ...revived], about)
-  const standing = new Set([...strong, ...revived].map(({ candidate }) => candidate.code))
-  for (const one of gathered)
-    if (!standing.has(one.candidate.code)) notCoded.push(...giveUp(one, document, 'below-score'))
+  const left = withoutRuledOut(proposals, notCoded, document)
+  const scored: Scored = { ...about, noteKind: noteKindOf(left, document, about.hasAssessment) }
+  const first = gather(left, scored)
+  const gathered = first.map(one => asDetail(one, first, scored))
+  const strong = gathered.filter(one => one.candidate.score >= minScore)
+  for (const one of gathered) if (!strong.includes(one)) notCoded.push(...tooWeak(one, scored))
+  const { kept, lines, findings, order, reclaimed } = reconcile(strong, scored)
   return {
     candidates: rank(kept, order),
     notCoded: namingLastWinners([...notCoded.filter(line => !isReclaimed(line, reclaimed)), ...lines]).sort(
@@ -58,6 +64,13 @@ export function settle(outcomes: readonly Outcome[], about: Settlement): Settled
     ),
     findings,
   }
+}
+
+/** Ledger lines of what scores below the limit; with `--explain`, with the score and its parts. */
+function tooWeak(one: Gathered, { document, explain }: Scored): NotCoded[] {
+  const { score, scoreParts } = one.candidate
+  const shown = explain && scoreParts !== undefined ? { score, scoreParts } : {}
+  return giveUp(one, document, 'below-score').map(line => ({ ...line, ...shown }))
 }
 
 /** "Suspicious for embolism … embolism ruled out": what the note denies later was only thought of (II.H). */
@@ -79,52 +92,39 @@ function withoutRuledOut(
   })
 }
 
-/** A disease or injury: what may explain a symptom. */
-function isDefinitive({ candidate: { code, system } }: Gathered): boolean {
-  return system === 'icd10cm' && /^[A-QST]/.test(code) && !SYMPTOM_CODES.test(code)
-}
-
-/**
- * Where no confirmed diagnosis is left, the symptoms are what is coded (I.B.4, IV.D): their score without what
- * it loses for a diagnosis that would explain them.
- */
-function revive(one: Gathered, minScore: number): Gathered[] {
-  const isWeakSymptom = one.candidate.score < minScore && SYMPTOM_CODES.test(one.candidate.code)
-  return isWeakSymptom ? raise(one, { symptom: 0, elsewhere: 0 }, minScore) : []
-}
-
 /**
  * "Known chronic HFrEF … assessment: CHF": what the story tells more exactly of a diagnosis stated without detail
- * is the code (I.B.2, I.B.18). A symptom's detail is none of a diagnosis.
+ * is the code (I.B.2, I.B.18), as sure as what is stated. A symptom's detail is none of a diagnosis.
  */
-function asDetail(one: Gathered, stated: readonly Gathered[], minScore: number): Gathered[] {
-  const isDetail =
-    one.candidate.score < minScore && isDefinitive(one) && stated.some(other => isDetailOf(one, other))
-  return isDetail ? raise(one, { elsewhere: 0 }, minScore) : []
+function asDetail(one: Gathered, all: readonly Gathered[], about: Scored): Gathered {
+  if (isStated(one) || !one.proposals.every(maySayMore)) return one
+  const stated = all.find(other => isStated(other) && isDetailOf(one, other))
+  if (stated === undefined || stated.candidate.score <= one.candidate.score) return one
+  return withScore({ ...one, features: stated.features }, about)
 }
 
-/** The candidate with other parts in its score, if that lifts it over the limit. */
-function raise({ candidate, proposals }: Gathered, parts: ScoreParts, minScore: number): Gathered[] {
-  const raised = proposals.map(({ scoreParts }) => ({ ...scoreParts, ...parts }))
-  const best = raised.reduce((left, right) => (sumParts(right) > sumParts(left) ? right : left))
-  const score = sumParts(best)
-  if (score < minScore) return []
-  const shown = candidate.scoreParts === undefined ? {} : { scoreParts: best }
-  return [{ candidate: { ...candidate, score, ...shown }, proposals }]
+function maySayMore(proposal: Proposal): boolean {
+  return isDiagnosis(proposal) && proposal.concept?.statedOnly !== true
+}
+
+function isStated({ proposals }: Gathered): boolean {
+  return proposals.some(({ section }) => statesDiagnoses(section))
 }
 
 interface Round extends Omit<Reconciled, 'notCoded'> {
   readonly lines: readonly NotCoded[]
 }
 
-function reconcile(strong: readonly Gathered[], about: Settlement): Round {
+function reconcile(strong: readonly Gathered[], about: Scored): Round {
   const ruled = runRules(strong, about.rules, {
     ...about,
     findWords: (wordings, near) => findWords(about, wordings, near),
   })
   const lines = [...ruled.notCoded]
-  const kept = withoutLosers(ruled.kept, about, lines)
-  return { ...ruled, kept, lines }
+  const rescored = ruled.kept.map(one => (strong.includes(one) ? one : withScore(one, about)))
+  const worth = rescored.filter(one => one.candidate.score >= about.minScore)
+  for (const one of rescored) if (!worth.includes(one)) lines.push(...tooWeak(one, about))
+  return { ...ruled, kept: withoutLosers(worth, about, lines), lines }
 }
 
 /** The line of a past disease whose history code has given way to it again. */

@@ -48,6 +48,7 @@ export interface Dictionary {
   readonly sections: readonly SectionRow[]
   readonly generalCodes: readonly GeneralCode[]
   readonly rules: readonly RuleRow[]
+  readonly scoreWeights: Readonly<Record<string, number>>
   /** Ids of the words that name parts of the body. */
   readonly bodyParts: ReadonlySet<number>
 }
@@ -60,6 +61,7 @@ interface Meta {
   readonly sections: readonly SectionRow[]
   readonly generalCodes: readonly GeneralCode[]
   readonly rules: readonly RuleRow[]
+  readonly scoreWeights: Readonly<Record<string, number>>
 }
 
 export function openDictionary(snapshot: Snapshot): Dictionary {
@@ -86,6 +88,7 @@ export function openDictionary(snapshot: Snapshot): Dictionary {
     headings: openTable(snapshot, 'headings', meta.headings, PHRASE_BARRIER),
     sections: meta.sections,
     generalCodes: meta.generalCodes,
+    scoreWeights: meta.scoreWeights,
     rules: meta.rules,
     bodyParts: new Set(snapshot.section<Uint32Array>('bodyParts.words')),
   }

@@ -44,8 +44,9 @@ function scopeText(scope: Span | undefined): string {
 function scoreLine({ score, scoreParts }: Candidate): string[] {
   if (scoreParts === undefined) return []
   const parts = Object.entries(scoreParts).filter(([, value]) => value !== 0)
+  const sum = parts.reduce((total, [, value]) => total + value, 0)
   return [
-    `score ${score.toFixed(3)} = ${parts.map(([name, value]) => `${name} ${value > 0 ? '+' : ''}${round(value)}`).join(', ')}`,
+    `score ${score.toFixed(3)} from log odds ${sum.toFixed(2)} = ${parts.map(([name, value]) => `${name} ${value > 0 ? '+' : ''}${round(value)}`).join(', ')}`,
   ]
 }
 

@@ -51,7 +51,7 @@ export interface AppliedRule {
 
 export type ProcedureAction = 'performed' | 'ordered' | 'planned' | 'historical' | 'declined'
 
-/** The parts of a score, before they are added up and cut to 0…1. */
+/** What a score is made of: feature → weight in log odds. */
 export type ScoreParts = Readonly<Record<string, number>>
 
 export interface Candidate {
@@ -112,6 +112,9 @@ export interface NotCoded extends Quote {
   readonly rule?: string
   /** The code that took this one's place. */
   readonly by?: string
+  /** Only with `--explain`, of what scores below the limit. */
+  readonly score?: number
+  readonly scoreParts?: ScoreParts
 }
 
 export interface Finding {

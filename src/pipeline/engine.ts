@@ -96,6 +96,7 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
       ...parts,
       rules: dictionary.rules,
       generalCodes: dictionary.generalCodes,
+      weights: dictionary.scoreWeights,
       fiscalYear: dictionary.identity.fiscalYear,
       sectionAt: sections.ofOffset,
       minScore: about.options.minScore,

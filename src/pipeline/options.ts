@@ -2,7 +2,7 @@
 import { ChartcodeError } from '../model/errors.js'
 import type { CodeSystem } from '../model/code.js'
 import type { OffsetUnit } from '../model/result.js'
-import { DEFAULT_MIN_SCORE } from '../candidates/score.js'
+import { DEFAULT_MIN_SCORE } from '../candidates/score/confidence.js'
 
 export interface DetectOptions {
   readonly systems: readonly CodeSystem[]

@@ -130,7 +130,7 @@ describe.skipIf(!isBuilt)('detect answers', () => {
   it('with --explain by the parts of each score', () => {
     expect(resultsOf(run(['detect', one, '--explain']))[0]?.candidates[0]).toHaveProperty('scoreParts')
     expect(run(['detect', one, '--explain', '--format', 'table']).out).toMatch(
-      /by phrase: .*\n.*\n? *score 0\.\d+ = source/,
+      /by phrase: .*\n.*\n? *score 0\.\d+ from log odds -?\d+\.\d+ = base/,
     )
   })
 

@@ -3,6 +3,8 @@ import type { Catalogue } from '../../model/dictionary.js'
 import type { RuleRow } from '../../model/rules.js'
 import type { AppliedRule, Derivation, Evidence } from '../../model/result.js'
 import type { Gathered } from '../gather.js'
+import { addedFeatures } from '../score/features.js'
+import type { NoteKind } from '../score/note-kind.js'
 
 type Draft = Gathered['candidate']
 
@@ -17,7 +19,10 @@ export interface Combination {
 }
 
 /** Undefined where the release has no such code to bill. */
-export function combine(combination: Combination, catalogue: Catalogue): Gathered | undefined {
+export function combine(
+  combination: Combination,
+  { catalogue, noteKind }: { readonly catalogue: Catalogue; readonly noteKind: NoteKind },
+): Gathered | undefined {
   const { rule, code, base, partners, words } = combination
   const entry = catalogue.find(code)
   if (entry < 0 || !catalogue.isBillable(entry)) return undefined
@@ -37,7 +42,8 @@ export function combine(combination: Combination, catalogue: Catalogue): Gathere
     rules: [...base.candidate.rules, appliedRule(rule, [base, ...partners])],
   }
   const proposals = isOfWords ? [] : base.proposals.map(proposal => ({ ...proposal, code }))
-  return { candidate, proposals }
+  const features = rule.effect === 'add' ? addedFeatures(code, rule.section, noteKind) : base.features
+  return { candidate, proposals, features }
 }
 
 /** A code that words alone add rests on them and not on what it stands beside. */

@@ -8,6 +8,7 @@ import type { Document } from '../../model/document.js'
 import type { Setting } from '../../model/note.js'
 import type { Evidence, Finding, NotCoded } from '../../model/result.js'
 import { giveUp, type Gathered } from '../gather.js'
+import type { NoteKind } from '../score/note-kind.js'
 import { combine, support } from './combine.js'
 import { hasOtherCause, isStatedCause, shareSentence } from './causes.js'
 import { fillTemplate, matchesAny } from './patterns.js'
@@ -15,6 +16,7 @@ import { fillTemplate, matchesAny } from './patterns.js'
 export interface RuleNote {
   readonly document: Document
   readonly catalogue: Catalogue
+  readonly noteKind: NoteKind
   readonly fiscalYear: number
   readonly setting: Setting
   /** The first of the wordings that stands in the note, present and the patient's; `near`: in a sentence with its mentions. */
@@ -69,9 +71,12 @@ function applyTo(target: Gathered, rule: RuleRow, state: State, note: RuleNote):
     const filled = patterns.map(pattern => fillTemplate(pattern, target.candidate.code))
     return state.live.filter(one => matches(one, filled))
   }
-  const partners = rule.with.map(patterns =>
-    meet(patterns).filter(one => one !== target && isRelated(one, target, rule.when, note.document)),
-  )
+  const partners = rule.with.map(patterns => {
+    const met = meet(patterns).filter(one => one !== target)
+    const isElsewhere =
+      rule.when.includes('no-other-cause') && met.some(one => hasOtherCause(note.document, one, target))
+    return isElsewhere ? [] : met.filter(one => isRelated(one, target, rule.when, note.document))
+  })
   if (partners.some(found => found.length === 0) || meet(rule.unless).length > 0) return
   const words =
     rule.words.length === 0 ? undefined : note.findWords(rule.words, rule.wordsNear ? target : undefined)
@@ -86,7 +91,6 @@ function isRelated(
   when: readonly RuleCondition[],
   document: Document,
 ): boolean {
-  if (when.includes('no-other-cause') && hasOtherCause(document, partner, target)) return false
   if (when.includes('stated-cause') && !isStatedCause(document, partner, target)) return false
   return !when.includes('one-sentence') || shareSentence(document, partner, target)
 }
@@ -109,7 +113,7 @@ const EFFECTS: Readonly<Record<RuleRow['effect'], Effect>> = {
     const standing = state.live.find(one => one.candidate.code === code)
     const result =
       standing === undefined
-        ? combine({ ...of, code, base: target }, note.catalogue)
+        ? combine({ ...of, code, base: target }, note)
         : support(standing, rule, [target, ...of.partners])
     if (result === undefined) return
     if (rule.code === FORMER) state.reclaimed.add(code)
@@ -122,7 +126,7 @@ const EFFECTS: Readonly<Record<RuleRow['effect'], Effect>> = {
   add: (of, state, note) => {
     const code = resultOf(of)
     if (state.live.some(one => one.candidate.code === code)) return
-    const result = combine({ ...of, code, base: of.target }, note.catalogue)
+    const result = combine({ ...of, code, base: of.target }, note)
     if (result !== undefined) state.live.push(result)
   },
   order: ({ target, partners }, state) => {

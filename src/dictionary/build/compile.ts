@@ -50,6 +50,7 @@ export interface CompileInput {
   readonly headings: readonly HeadingRow[]
   readonly sections: readonly SectionRow[]
   readonly generalCodes: readonly GeneralCode[]
+  readonly scoreWeights: Readonly<Record<string, number>>
   readonly rules: readonly RuleRow[]
   /** Words that name parts of the body. */
   readonly bodyParts: readonly string[]
@@ -96,6 +97,7 @@ export function compileDictionary(input: CompileInput): Compiled {
     sections: input.sections,
     generalCodes: input.generalCodes,
     rules: input.rules,
+    scoreWeights: input.scoreWeights,
   }
   const sections = {
     ...vocabularySections(spellings),

@@ -24,6 +24,7 @@ export interface HandWritten {
   readonly sections: readonly SectionRow[]
   readonly generalCodes: readonly GeneralCode[]
   readonly rules: readonly RuleRow[]
+  readonly scoreWeights: Readonly<Record<string, number>>
   readonly bodyParts: readonly string[]
 }
 

@@ -1,8 +1,9 @@
-/** The tables of triggers, headings, general codes, rules and body parts → what the compiler takes. */
+/** The tables of triggers, headings, general codes, rules, weights and body parts → what the compiler takes. */
 import path from 'node:path'
 import { readBodyParts } from '../lexicon/body-parts.js'
 import { readGeneralCodes } from '../lexicon/general-codes.js'
 import { readRules } from '../lexicon/rules.js'
+import { readScoreWeights } from '../lexicon/score-weights.js'
 import { readSections } from '../lexicon/sections.js'
 import { readTriggers } from '../lexicon/triggers.js'
 import type { HandWritten } from './gather.js'
@@ -13,6 +14,7 @@ export function readHandTables(directory: string): HandWritten {
     ...readSections(path.join(directory, 'sections.csv')),
     generalCodes: readGeneralCodes(path.join(directory, 'general-codes.csv')),
     rules: readRules(path.join(directory, 'rules')),
+    scoreWeights: readScoreWeights(path.join(directory, 'score-weights.csv')),
     bodyParts: readBodyParts(path.join(directory, 'body-parts.csv')),
   }
 }
