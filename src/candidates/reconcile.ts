@@ -102,7 +102,7 @@ function isUnspecified({ candidate, proposals }: Gathered): boolean {
   if (candidate.derivation.at(-1)?.by === 'rule') return false
   if (proposals.length > 0 && proposals.every(proposal => proposal.unspecified)) return true
   return (
-    /unspecified|without complication/i.test(candidate.display) || /^[A-Z]..\.[089]$/.test(candidate.code)
+    /unspecified|without complication/i.test(candidate.display) || /^[A-Z]..\.9$/.test(candidate.code)
   )
 }
 
