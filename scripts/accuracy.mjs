@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 /**
- * `npm run accuracy [-- SET… --check --json FILE]`: the built command line against the gold sets.
+ * `npm run accuracy [-- SET… --check --json FILE --html FILE]`: the built command line against the gold sets.
  * Comes in: gold sets and their scorer, which are no part of this project (CHARTCODE_SHARED, or `shared`
  * beside the checkout). Goes out: every figure with its goal, and the release and hash that gave it, for a
  * figure without its dictionary says nothing. Releases are those of CHARTCODE_DATA_DIR.
+ * `--html` writes a page for people: figures with intervals, by chapter and section, the commonest errors with their
+ * causes, and how far scores keep their word; it holds codes and counts and no note text.
  * `--check` is exit 1 where a goal is missed or a set could not be run. Without the gold sets: says so, exit 0.
  */
 import { spawnSync } from 'node:child_process'
@@ -12,14 +14,19 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { tsImport } from 'tsx/esm/api'
 import { assertionClasses } from './assertion-classes.mjs'
+import { detectNotes } from './detect-notes.mjs'
+import { countErrors } from './report/count-errors.mjs'
+import { reportPage } from './report/page.mjs'
+import { heldReliability } from './score-rows.mjs'
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const SHARED = process.env.CHARTCODE_SHARED || path.resolve(ROOT, '..', 'shared')
 const SCORER = path.join(SHARED, 'scripts', 'score.mjs')
 const CLI = path.join(ROOT, 'dist', 'cli', 'main.js')
 
-const DETECT = ['detect', '--format', 'ndjson', '-']
+const DETECT = ['detect', '--explain', '--format', 'ndjson', '-']
 const ASSERT = ['assert', '-']
 const REDACT = ['redact', '--mode', 'tag', '--format', 'ndjson', '-']
 /** Gold file without its ending; the command that answers it; how the scorer is to read the answers. */
@@ -52,15 +59,17 @@ const GOALS = {
   'e3c-assertion-dev negated': 0.9,
   'e3c-assertion-dev hedgedOrHypothetical': 0.65,
 }
+/** Ways of scoring that compare codes. */
+const CODED = ['codes', 'coder-notes', 'guideline']
 /** The gold sets are of codes in force in this year. */
 const WANTED_RELEASE = 'FY2026'
 
-process.exitCode = main()
+process.exitCode = await main()
 
-function main() {
+async function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { check: { type: 'boolean' }, json: { type: 'string' } },
+    options: { check: { type: 'boolean' }, json: { type: 'string' }, html: { type: 'string' } },
   })
   const unknown = positionals.find(name => !SETS.some(set => set.name === name))
   if (unknown !== undefined)
@@ -75,7 +84,9 @@ function main() {
   const directory = mkdtempSync(path.join(tmpdir(), 'chartcode-accuracy-'))
   try {
     const outcomes = wanted.map(set => runSet(set, directory))
-    return report(outcomes, values)
+    const code = report(outcomes, values)
+    if (values.html !== undefined) await writePage(outcomes, values.html)
+    return code
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
@@ -115,7 +126,7 @@ function runSet(set, directory) {
     for (const [name, value] of Object.entries(JSON.parse(scored.stdout))) figures[name] ??= value
   }
   if (set.scores.includes('coder-notes')) Object.assign(figures, assertionClasses(gold, answers))
-  return { set, state: 'done', figures, seconds, dictionaries: dictionariesOf(answers) }
+  return { set, state: 'done', figures, seconds, dictionaries: dictionariesOf(answers), gold, answers }
 }
 
 /** Commands of later versions answer `--help` with an error. */
@@ -180,6 +191,7 @@ function rowOf(set, figure, value) {
   return {
     set,
     figure,
+    counts: value.tp === undefined ? undefined : value,
     precision: shown(precision),
     recall: shown(recall),
     value: shown(f1),
@@ -216,6 +228,40 @@ function printTable(rows) {
     })
     console.log(cells.join('  ').trimEnd())
   }
+}
+
+async function writePage(outcomes, file) {
+  const { chapterOf } = await tsImport('../src/app/chapters.ts', import.meta.url)
+  const chapterName = code => {
+    const chapter = chapterOf(code)
+    return chapter === undefined ? 'unknown' : `${chapter.number} ${chapter.name}`
+  }
+  const displays = new Map()
+  const sets = outcomes
+    .filter(({ set, state }) => state === 'done' && CODED.includes(set.scores[0]))
+    .map(({ set, gold, answers }) => {
+      const results = readLines(answers)
+      for (const { candidates } of results)
+        for (const { code, display } of candidates) displays.set(code, display)
+      return { name: set.name, counted: countErrors(readLines(gold), results, chapterName) }
+    })
+  const page = reportPage({
+    title: 'chartcode: accuracy on gold notes',
+    dictionaries: [...new Set(outcomes.flatMap(outcome => outcome.dictionaries ?? []))],
+    figures: outcomes.flatMap(rowsOf),
+    sets,
+    reliability: heldReliability(SHARED, detectNotes),
+    displayOf: code => displays.get(code) ?? '',
+  })
+  writeFileSync(file, page)
+  console.log(`page: ${file}`)
+}
+
+function readLines(file) {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map(line => JSON.parse(line))
 }
 
 function asJson(outcomes, dictionaries) {

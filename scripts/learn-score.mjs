@@ -8,17 +8,16 @@
  * A fifth of the notes, chosen by the hash of their id, is held back and never fitted: the calibration of the held
  * part is printed here and in the accuracy report. Five-fold figures say what the weights do for notes not seen.
  */
-import { spawnSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { detectNotes } from './detect-notes.mjs'
 import { fit, probability } from './logistic.mjs'
 import { calibration, labelledRows, logOdds, TRAINING } from './score-rows.mjs'
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const SHARED = process.env.CHARTCODE_SHARED || path.resolve(ROOT, '..', 'shared')
-const CLI = path.join(ROOT, 'dist', 'cli', 'main.js')
 const TABLE = path.join(ROOT, 'dictionaries', 'score-weights.csv')
 /** Rarer features say nothing reliable and would only lengthen the table. */
 const LEAST_SEEN = 4
@@ -46,7 +45,7 @@ function main() {
   }
   let rows = []
   for (let round = 1; round <= Number(values.rounds); round++) {
-    rows = TRAINING.flatMap(set => labelledRows(set, SHARED, detect))
+    rows = TRAINING.flatMap(set => labelledRows(set, SHARED, detectNotes))
     const known = frequentOnly(rows)
     const weights = learn(known.filter(row => !row.held))
     report(`round ${round}`, known, weights)
@@ -55,24 +54,6 @@ function main() {
   }
   folds(frequentOnly(rows))
   return 0
-}
-
-function detect(notes) {
-  const input = notes
-    .map(({ id, text, setting, dateOfService, patient }) =>
-      JSON.stringify({ id, text, setting, dateOfService, patient }),
-    )
-    .join('\n')
-  const run = spawnSync(process.execPath, [CLI, 'detect', '--explain', '--format', 'ndjson', '-'], {
-    input,
-    encoding: 'utf8',
-    maxBuffer: 1 << 30,
-  })
-  if (run.status !== 0) throw new Error(run.stderr.trim())
-  return run.stdout
-    .split('\n')
-    .filter(Boolean)
-    .map(line => JSON.parse(line))
 }
 
 function frequentOnly(rows) {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { probability } from './logistic.mjs'
+import { goldCodes, stem } from './report/gold-codes.mjs'
 
 /**
  * The training sets, with the weight of one of their rows: the case reports code every mention and are many, the
@@ -39,41 +40,30 @@ export function labelledRows({ name, file, folder, weight, leaves }, shared, det
   )
   const results = detect(notes)
   return notes.flatMap((note, i) => {
-    const accepted = acceptedCodes(note)
+    const { right } = goldCodes(note)
     const about = { set: name, id: note.id, weight, held: isHeld(note.id) }
     const rows = scoredCodes(results[i]).filter(({ code }) => leaves?.test(code) !== true)
-    return rows.map(({ code, features }) => ({ ...about, code, features, right: accepted.has(stem(code)) }))
+    return rows.map(row => ({ ...about, ...row, right: right.has(stem(row.code)) }))
   })
-}
-
-function acceptedCodes(note) {
-  const negated = new Set(note.codesOnlyNegated ?? [])
-  if (note.expect !== undefined)
-    return new Set([...note.expect.codes, ...(note.expect.optional ?? [])].map(stem))
-  const codes = note.codes.flatMap(code => (typeof code === 'string' ? [code] : code.accept))
-  return new Set(codes.filter(code => !negated.has(code)).map(stem))
-}
-
-/** Without 7th character and placeholders, which the case reports often leave off. */
-function stem(code) {
-  const plain = code.toUpperCase().replace('.', '')
-  return (plain.length === 7 ? plain.slice(0, 6) : plain).replace(/X+$/, '')
 }
 
 function scoredCodes({ candidates, notCoded }) {
   const weak = new Map()
-  for (const { code, reason, scoreParts } of notCoded)
-    if (reason === 'below-score' && scoreParts !== undefined) weak.set(code, scoreParts)
-  return [
-    ...candidates
-      .filter(({ system }) => system === 'icd10cm')
-      .map(({ code, scoreParts }) => [code, scoreParts]),
-    ...weak,
-  ].map(([code, parts]) => ({ code, features: Object.keys(parts) }))
+  for (const line of notCoded)
+    if (line.reason === 'below-score' && line.scoreParts !== undefined) weak.set(line.code, line)
+  return [...candidates.filter(({ system }) => system === 'icd10cm'), ...weak.values()].map(
+    ({ code, score, scoreParts }) => ({ code, score, features: Object.keys(scoreParts) }),
+  )
 }
 
 export function logOdds(features, weights) {
   return features.reduce((sum, name) => sum + (weights.get(name) ?? 0), 0)
+}
+
+/** The held back rows of all training sets, by the scores that the built program gives them. */
+export function heldReliability(shared, detect) {
+  const rows = TRAINING.flatMap(set => labelledRows(set, shared, detect)).filter(row => row.held)
+  return { name: 'Held back training notes', count: rows.length, ...keepsWord(rows) }
 }
 
 const SURE = 0.9
@@ -81,7 +71,12 @@ const BINS = 10
 
 /** `share`: of the rows scored {@link SURE} and more, the part that is right; `error`: expected calibration error over ten bins (M. P. Naeini et al., AAAI 2015). */
 export function calibration(rows, weights) {
-  const scored = rows.map(row => ({ score: probability(logOdds(row.features, weights)), right: row.right }))
+  return keepsWord(
+    rows.map(row => ({ score: probability(logOdds(row.features, weights)), right: row.right })),
+  )
+}
+
+function keepsWord(scored) {
   const sure = scored.filter(row => row.score >= SURE)
   const bins = Array.from({ length: BINS }, (_, i) =>
     scored.filter(row => Math.min(BINS - 1, Math.floor(row.score * BINS)) === i),
