@@ -101,9 +101,7 @@ export function isDetailOf(one: Gathered, other: Gathered): boolean {
 function isUnspecified({ candidate, proposals }: Gathered): boolean {
   if (candidate.derivation.at(-1)?.by === 'rule') return false
   if (proposals.length > 0 && proposals.every(proposal => proposal.unspecified)) return true
-  return (
-    /unspecified|without complication/i.test(candidate.display) || /^[A-Z]..\.9$/.test(candidate.code)
-  )
+  return /unspecified|without complication/i.test(candidate.display) || /^[A-Z]..\.9$/.test(candidate.code)
 }
 
 /** The winner stands below what the loser says beside its unspecified characters. */

@@ -4,7 +4,6 @@
  */
 import { categoryOf } from '../codes/icd10cm.js'
 import type { Catalogue, GeneralCode } from '../model/dictionary.js'
-import type { RuleRow } from '../model/rules.js'
 import type { Document } from '../model/document.js'
 import type { Setting } from '../model/note.js'
 import type { Candidate, Finding, NotCoded } from '../model/result.js'
@@ -18,11 +17,12 @@ import type { ScoreWeights } from './score/confidence.js'
 import { noteKindOf, type NoteKind } from './score/note-kind.js'
 import { statesDiagnoses } from './stated-sections.js'
 import { findWords, type WordSearch } from './rules/find-words.js'
+import type { RuleBook } from './rules/rule-book.js'
 import { runRules, type Reconciled } from './rules/run-rules.js'
 
 export interface Settlement extends WordSearch {
   readonly catalogue: Catalogue
-  readonly rules: readonly RuleRow[]
+  readonly rules: RuleBook
   readonly generalCodes: readonly GeneralCode[]
   readonly fiscalYear: number
   readonly setting: Setting

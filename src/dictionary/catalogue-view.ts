@@ -16,17 +16,30 @@ export function openCatalogue(snapshot: Snapshot): Catalogue {
   const title = (entry: number): string => {
     const length = shared[entry] ?? 0
     const own = stringAt(titles, entry)
-    return length === 0 ? own : title(parent[entry] as number).slice(0, length) + own
+    return length === 0 ? own : titleOf(parent[entry] as number).slice(0, length) + own
   }
+  const titleOf = remembered(title)
   return {
     size: billable.length,
     find: code => findCode(codes, billable.length, code),
-    code: entry => stringAt(codes, entry),
-    title,
+    code: remembered(entry => stringAt(codes, entry)),
+    title: titleOf,
     isBillable: entry => billable[entry] === 1,
     parent: entry => parent[entry] ?? -1,
     children: entry => Array.from(child.subarray(childFirst[entry], childFirst[entry + 1])),
     ownWords: entry => Array.from(own.subarray(ownFirst[entry], ownFirst[entry + 1])),
+  }
+}
+
+/** Notes name the same few thousand codes: their strings are decoded once. */
+function remembered(decode: (entry: number) => string): (entry: number) => string {
+  const known = new Map<number, string>()
+  return entry => {
+    const seen = known.get(entry)
+    if (seen !== undefined) return seen
+    const decoded = decode(entry)
+    known.set(entry, decoded)
+    return decoded
   }
 }
 

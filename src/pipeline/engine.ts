@@ -13,6 +13,7 @@ import { findMentions } from '../candidates/find-mentions.js'
 import { proposeMeasured } from '../candidates/measured-proposals.js'
 import { readMeasurements } from '../candidates/measurements.js'
 import { propose, type ProposeParts } from '../candidates/propose.js'
+import { createRuleBook } from '../candidates/rules/rule-book.js'
 import { settle, type Settled } from '../candidates/settle.js'
 import { createSenseFilter, type PartOfSpeech } from '../candidates/sense-filter.js'
 import type { Dictionary } from '../dictionary/open-dictionary.js'
@@ -67,6 +68,7 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
     findScopes(document, { ...wishes, wanted: sentencesWithMatches(document, matches) })
   const wordId = rememberWords(dictionary)
   const senses = rememberSenses(dictionary)
+  const rules = createRuleBook(dictionary.rules, wordId)
   const code = (text: string, about: Encounter): Settled => {
     const document = read(text)
     const matches = match(document)
@@ -94,7 +96,7 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
     ]
     return settle(outcomes, {
       ...parts,
-      rules: dictionary.rules,
+      rules,
       generalCodes: dictionary.generalCodes,
       weights: dictionary.scoreWeights,
       fiscalYear: dictionary.identity.fiscalYear,

@@ -3,21 +3,19 @@ import type { Assertion } from '../../model/assertion.js'
 import type { Document } from '../../model/document.js'
 import type { Evidence } from '../../model/result.js'
 import { sentenceRange } from '../../text/sentence-at.js'
-import { wordsOf } from '../../text/words.js'
 import type { Gathered } from '../gather.js'
 
 export interface WordSearch {
   readonly document: Document
-  readonly wordId: (word: string) => number
   /** Of any tokens of the note, whether or not something was found in their sentence. */
   readonly assertionOf: (firstToken: number, endToken: number) => Assertion
   readonly sectionAt: (offset: number) => string
 }
 
-/** `near`: only the sentences of its mentions. */
+/** `wordings`: ids of the words of each. `near`: only the sentences of its mentions. */
 export function findWords(
   search: WordSearch,
-  wordings: readonly string[],
+  wordings: readonly (readonly number[])[],
   near: Gathered | undefined,
 ): Evidence | undefined {
   const { tokens, sentences } = search.document
@@ -25,9 +23,7 @@ export function findWords(
     near === undefined
       ? [[0, tokens.count] as const]
       : near.proposals.map(({ mention }) => sentenceRange(sentences, mention.firstToken))
-  for (const wording of wordings) {
-    const ids = wordsOf(wording).map(search.wordId)
-    if (ids.length === 0 || ids.includes(0)) continue
+  for (const ids of wordings) {
     for (const [first, past] of ranges) {
       const found = findIn(search, ids, first, past)
       if (found !== undefined) return found

@@ -43,6 +43,7 @@ function createRangeTest(range: string): CodeTest {
  * `{p5}` → the fifth character of its partner.
  */
 export function fillTemplate(template: string, code: string, partner = ''): string {
+  if (!template.includes('{')) return template
   const characters = withoutDot(code)
   return template
     .replaceAll('{c}', categoryOf(code))

@@ -12,6 +12,7 @@ import type { NoteKind } from '../score/note-kind.js'
 import { combine, support } from './combine.js'
 import { hasOtherCause, isStatedCause, shareSentence } from './causes.js'
 import { fillTemplate, matchesAny } from './patterns.js'
+import type { RuleBook } from './rule-book.js'
 
 export interface RuleNote {
   readonly document: Document
@@ -20,7 +21,10 @@ export interface RuleNote {
   readonly fiscalYear: number
   readonly setting: Setting
   /** The first of the wordings that stands in the note, present and the patient's; `near`: in a sentence with its mentions. */
-  readonly findWords: (wordings: readonly string[], near: Gathered | undefined) => Evidence | undefined
+  readonly findWords: (
+    wordings: readonly (readonly number[])[],
+    near: Gathered | undefined,
+  ) => Evidence | undefined
 }
 
 export interface Reconciled {
@@ -33,26 +37,40 @@ export interface Reconciled {
   readonly reclaimed: ReadonlySet<string>
 }
 
-export function runRules(
-  gathered: readonly Gathered[],
-  rules: readonly RuleRow[],
-  note: RuleNote,
-): Reconciled {
-  const state: State = { live: [...gathered], notCoded: [], findings: [], order: [], reclaimed: new Set() }
-  for (const rule of rules) {
-    if (!isInForce(rule, note)) continue
+export function runRules(gathered: readonly Gathered[], book: RuleBook, note: RuleNote): Reconciled {
+  const state: State = {
+    live: [],
+    due: new Set(),
+    book,
+    notCoded: [],
+    findings: [],
+    order: [],
+    reclaimed: new Set(),
+  }
+  for (const one of gathered) enter(one, state)
+  book.rows.forEach((rule, place) => {
+    if (!state.due.has(place) || !isInForce(rule, note)) return
     for (const target of state.live.filter(one => matches(one, rule.target)))
       if (state.live.includes(target)) applyTo(target, rule, state, note)
-  }
+  })
   return { ...state, kept: state.live }
 }
 
 interface State {
   live: Gathered[]
+  /** Places of the rules that have a target among what is there. */
+  readonly due: Set<number>
+  readonly book: RuleBook
   readonly notCoded: NotCoded[]
   readonly findings: Finding[]
   readonly order: (readonly [string, string])[]
   readonly reclaimed: Set<string>
+}
+
+function enter(one: Gathered, state: State): void {
+  state.live.push(one)
+  if (one.candidate.system !== 'icd10cm') return
+  for (const place of state.book.rulesFor(one.candidate.code)) state.due.add(place)
 }
 
 function isInForce({ from = 0, until = Infinity, setting }: RuleRow, note: RuleNote): boolean {
@@ -78,8 +96,9 @@ function applyTo(target: Gathered, rule: RuleRow, state: State, note: RuleNote):
     return isElsewhere ? [] : met.filter(one => isRelated(one, target, rule.when, note.document))
   })
   if (partners.some(found => found.length === 0) || meet(rule.unless).length > 0) return
+  const wordings = state.book.wordingsOf(rule)
   const words =
-    rule.words.length === 0 ? undefined : note.findWords(rule.words, rule.wordsNear ? target : undefined)
+    rule.words.length === 0 ? undefined : note.findWords(wordings, rule.wordsNear ? target : undefined)
   if (rule.words.length > 0 && words === undefined) return
   const of = { rule, target, partners: partners.flat(), words: words === undefined ? [] : [words] }
   EFFECTS[rule.effect](of, state, note)
@@ -118,7 +137,8 @@ const EFFECTS: Readonly<Record<RuleRow['effect'], Effect>> = {
     if (result === undefined) return
     if (rule.code === FORMER) state.reclaimed.add(code)
     giveUpFor(target, 'superseded', code, rule, state, note)
-    state.live = [...state.live.filter(one => one !== standing), result]
+    state.live = state.live.filter(one => one !== standing)
+    enter(result, state)
   },
   drop: ({ rule, target, partners }, state, note) => {
     giveUpFor(target, rule.reason ?? 'superseded', partners[0]?.candidate.code, rule, state, note)
@@ -127,7 +147,7 @@ const EFFECTS: Readonly<Record<RuleRow['effect'], Effect>> = {
     const code = resultOf(of)
     if (state.live.some(one => one.candidate.code === code)) return
     const result = combine({ ...of, code, base: of.target }, note)
-    if (result !== undefined) state.live.push(result)
+    if (result !== undefined) enter(result, state)
   },
   order: ({ target, partners }, state) => {
     for (const partner of partners) state.order.push([target.candidate.code, partner.candidate.code])

@@ -28,4 +28,4 @@ export function partsOf(features: readonly string[], weights: ScoreWeights): Sco
 }
 
 /** Below this a proposal is a ledger line, not a candidate (`--min-score`). */
-export const DEFAULT_MIN_SCORE = 0.35
+export const DEFAULT_MIN_SCORE = 0.3
