@@ -9,6 +9,7 @@
 import { assertSpan } from '../context/assert-span.js'
 import { createScopeFinder, type FindScopes, type Scopes, type ScopeWishes } from '../context/scopes.js'
 import { applyDefinitions } from '../candidates/definitions.js'
+import type { Outcome } from '../candidates/drafts.js'
 import { findMentions } from '../candidates/find-mentions.js'
 import { proposeMeasured } from '../candidates/measured-proposals.js'
 import { readMeasurements } from '../candidates/measurements.js'
@@ -40,7 +41,17 @@ export interface Engine {
   readonly scopesOf: (document: Document, matches: MatchBuffer, wishes?: ScopeWishes) => Scopes
   /** Assertion of any stretch of a text, as the command `assert` gives it. */
   readonly assertSpan: (text: string, span: Span) => Assertion
+  /** Every mention with every code it leads to, before they are settled: what `code` must account for. */
+  readonly proposals: (text: string, about: Encounter) => readonly Outcome[]
   readonly code: (text: string, about: Encounter) => Settled
+}
+
+interface Proposed {
+  readonly outcomes: readonly Outcome[]
+  readonly parts: ProposeParts
+  readonly sectionAt: (offset: number) => string
+  /** Scopes of all sentences. */
+  readonly findAll: () => Scopes
 }
 
 /** What the engine is told of the encounter. */
@@ -69,7 +80,7 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
   const wordId = rememberWords(dictionary)
   const senses = rememberSenses(dictionary)
   const rules = createRuleBook(dictionary.rules, wordId)
-  const code = (text: string, about: Encounter): Settled => {
+  const proposeAll = (text: string, about: Encounter): Proposed => {
     const document = read(text)
     const matches = match(document)
     const wishes = { serviceYear: yearOf(about.dateOfService), explain: about.options.explain }
@@ -94,23 +105,28 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
       ...mentions.flatMap(mention => propose(mention, parts)),
       ...proposeMeasured(parts.measurements.codes, parts),
     ]
+    return { outcomes, parts, sectionAt: sections.ofOffset, findAll: () => findScopes(document, wishes) }
+  }
+  const code = (text: string, about: Encounter): Settled => {
+    const { outcomes, parts, sectionAt, findAll } = proposeAll(text, about)
     return settle(outcomes, {
       ...parts,
       rules,
       generalCodes: dictionary.generalCodes,
       weights: dictionary.scoreWeights,
       fiscalYear: dictionary.identity.fiscalYear,
-      sectionAt: sections.ofOffset,
+      sectionAt,
       minScore: about.options.minScore,
       explain: about.options.explain,
-      assertionOf: lazily(() => findScopes(document, wishes)),
+      assertionOf: lazily(findAll),
     })
   }
   const assertIn = (text: string, span: Span): Assertion => {
     const document = read(text)
     return assertSpan(document, findScopes(document), span)
   }
-  return { dictionary, read, match, findScopes, scopesOf, assertSpan: assertIn, code }
+  const proposals = (text: string, about: Encounter): readonly Outcome[] => proposeAll(text, about).outcomes
+  return { dictionary, read, match, findScopes, scopesOf, assertSpan: assertIn, proposals, code }
 }
 
 /** The rules may look for words in sentences in which nothing was found: their scopes are walked when they do. */
