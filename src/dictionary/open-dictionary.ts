@@ -17,6 +17,7 @@ import {
   type Sense,
   type TriggerRow,
 } from '../model/dictionary.js'
+import type { DrugClass, DrugName, DrugTable } from '../model/drugs.js'
 import type { RuleRow } from '../model/rules.js'
 import { Trie } from '../match/trie.js'
 import { WordSets } from '../match/word-sets.js'
@@ -48,6 +49,8 @@ export interface Dictionary {
   readonly sections: readonly SectionRow[]
   readonly generalCodes: readonly GeneralCode[]
   readonly rules: readonly RuleRow[]
+  readonly drugs: PhraseTable<DrugName>
+  readonly drugClasses: readonly DrugClass[]
   /** Ids of the words that name parts of the body. */
   readonly bodyParts: ReadonlySet<number>
 }
@@ -60,6 +63,7 @@ interface Meta {
   readonly sections: readonly SectionRow[]
   readonly generalCodes: readonly GeneralCode[]
   readonly rules: readonly RuleRow[]
+  readonly drugs: DrugTable
 }
 
 export function openDictionary(snapshot: Snapshot): Dictionary {
@@ -87,6 +91,8 @@ export function openDictionary(snapshot: Snapshot): Dictionary {
     sections: meta.sections,
     generalCodes: meta.generalCodes,
     rules: meta.rules,
+    drugs: openTable(snapshot, 'drugs', meta.drugs.names, PHRASE_BARRIER),
+    drugClasses: meta.drugs.classes,
     bodyParts: new Set(snapshot.section<Uint32Array>('bodyParts.words')),
   }
 }

@@ -9,11 +9,13 @@
 import { assertSpan } from '../context/assert-span.js'
 import { createScopeFinder, type FindScopes, type Scopes, type ScopeWishes } from '../context/scopes.js'
 import { applyDefinitions } from '../candidates/definitions.js'
+import { findDrugs, type Drug } from '../candidates/drugs/find-drugs.js'
+import { proposeDrugs } from '../candidates/drugs/propose-drugs.js'
 import { findMentions } from '../candidates/find-mentions.js'
 import { proposeMeasured } from '../candidates/measured-proposals.js'
 import { readMeasurements } from '../candidates/measurements.js'
 import { propose, type ProposeParts } from '../candidates/propose.js'
-import { settle, type Settled } from '../candidates/settle.js'
+import { settle, type Settled, type Settlement } from '../candidates/settle.js'
 import { createSenseFilter, type PartOfSpeech } from '../candidates/sense-filter.js'
 import type { Dictionary } from '../dictionary/open-dictionary.js'
 import { MatchBuffer } from '../match/match-buffer.js'
@@ -71,7 +73,9 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
     const document = read(text)
     const matches = match(document)
     const wishes = { serviceYear: yearOf(about.dateOfService), explain: about.options.explain }
-    const { assertionOf } = scopesOf(document, matches, wishes)
+    const drugs = findDrugs(document, dictionary)
+    const wanted = sentencesOfInterest(document, matches, drugs)
+    const { assertionOf } = findScopes(document, { ...wishes, wanted })
     const sections = locateSections(document)
     const systems = new Set(about.options.systems)
     const accept = createSenseFilter(document, about.patient, {
@@ -92,15 +96,14 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
       ...mentions.flatMap(mention => propose(mention, parts)),
       ...proposeMeasured(parts.measurements.codes, parts),
     ]
-    return settle(outcomes, {
+    const assertionAnywhere = lazily(() => findScopes(document, wishes))
+    const { inHeading, ofOffset } = sections
+    const withDrugs = proposeDrugs(outcomes, { ...parts, drugs, assertionAnywhere, inHeading })
+    return settle(withDrugs, {
       ...parts,
-      rules: dictionary.rules,
-      generalCodes: dictionary.generalCodes,
-      fiscalYear: dictionary.identity.fiscalYear,
-      sectionAt: sections.ofOffset,
-      minScore: about.options.minScore,
-      explain: about.options.explain,
-      assertionOf: lazily(() => findScopes(document, wishes)),
+      ...settlementOf(dictionary, about),
+      assertionOf: assertionAnywhere,
+      sectionAt: ofOffset,
     })
   }
   const assertIn = (text: string, span: Span): Assertion => {
@@ -110,10 +113,24 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
   return { dictionary, read, match, findScopes, scopesOf, assertSpan: assertIn, code }
 }
 
+function sentencesOfInterest(document: Document, matches: MatchBuffer, drugs: readonly Drug[]): Uint8Array {
+  const wanted = sentencesWithMatches(document, matches)
+  for (const { sentence } of drugs) wanted[sentence] = 1
+  return wanted
+}
+
 /** The rules may look for words in sentences in which nothing was found: their scopes are walked when they do. */
 function lazily(find: () => Scopes): Scopes['assertionOf'] {
   let scopes: Scopes | undefined
   return (first, end) => (scopes ??= find()).assertionOf(first, end)
+}
+
+function settlementOf(
+  { rules, generalCodes, identity }: Dictionary,
+  { options }: Encounter,
+): Pick<Settlement, 'rules' | 'generalCodes' | 'fiscalYear' | 'minScore' | 'explain'> {
+  const { minScore, explain } = options
+  return { rules, generalCodes, fiscalYear: identity.fiscalYear, minScore, explain }
 }
 
 function yearOf(date: string | undefined): number | undefined {

@@ -1,6 +1,7 @@
-/** The tables of triggers, headings, general codes, rules and body parts → what the compiler takes. */
+/** The tables of triggers, headings, general codes, rules, body parts and drugs → what the compiler takes. */
 import path from 'node:path'
 import { readBodyParts } from '../lexicon/body-parts.js'
+import { readDrugs } from '../lexicon/drugs.js'
 import { readGeneralCodes } from '../lexicon/general-codes.js'
 import { readRules } from '../lexicon/rules.js'
 import { readSections } from '../lexicon/sections.js'
@@ -14,5 +15,6 @@ export function readHandTables(directory: string): HandWritten {
     generalCodes: readGeneralCodes(path.join(directory, 'general-codes.csv')),
     rules: readRules(path.join(directory, 'rules')),
     bodyParts: readBodyParts(path.join(directory, 'body-parts.csv')),
+    drugs: readDrugs(path.join(directory, 'drugs.csv')),
   }
 }
