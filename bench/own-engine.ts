@@ -1,7 +1,8 @@
 /** The engine on the bench's dictionary, as a worker of the service has it. */
 import { openDictionary } from '../src/dictionary/open-dictionary.js'
 import { openSnapshot } from '../src/dictionary/snapshot/decode.js'
-import { createEngine, type Encounter, type Engine } from '../src/pipeline/engine.js'
+import type { Encounter } from '../src/pipeline/encounter.js'
+import { createEngine, type Engine } from '../src/pipeline/engine.js'
 import { DEFAULT_OPTIONS } from '../src/pipeline/options.js'
 import { createPartOfSpeech } from '../src/pipeline/part-of-speech.js'
 

@@ -2,6 +2,8 @@
 import path from 'node:path'
 import { expandPattern, readAxes } from '../dictionary/lexicon/axes.js'
 import { isValidIn, readLexicon } from '../dictionary/lexicon/rows.js'
+import { drugCodes } from '../dictionary/build/drug-codes.js'
+import { readDrugs } from '../dictionary/lexicon/drugs.js'
 import type { LexiconCode } from '../dictionary/releases/verify-lexicon.js'
 import { DICTIONARIES } from './package-root.js'
 
@@ -28,7 +30,7 @@ function plain(wording: string): string {
 /** Every code that the lexicon promises, with the place of its row, for `dictionary verify`. */
 export function readLexiconCodes(): LexiconCode[] {
   const axes = readAxes(path.join(DICTIONARIES, 'axes.csv'))
-  return readLexicon(DICTIONARIES)
+  const ofLexicon = readLexicon(DICTIONARIES)
     .filter(({ concept }) => concept.system === 'icd10cm')
     .flatMap(({ concept, file, line, from, until }) =>
       expandPattern(concept.code, axes).map(code => ({
@@ -40,4 +42,17 @@ export function readLexiconCodes(): LexiconCode[] {
         until: until ?? null,
       })),
     )
+  const drugs = readDrugs(path.join(DICTIONARIES, DRUGS))
+  const ofDrugs = drugCodes(drugs, axes).map(({ code, title, row, from }) => ({
+    code,
+    file: DRUGS,
+    line: row + FIRST_ROW,
+    preferred: title,
+    from,
+  }))
+  return [...ofLexicon, ...ofDrugs]
 }
+
+const DRUGS = 'drugs.csv'
+/** Line of a table's first row, behind its header. */
+const FIRST_ROW = 2

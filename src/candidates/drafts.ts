@@ -45,6 +45,8 @@ export interface Proposal {
   readonly derivation: readonly DraftDerivation[]
   readonly rules: readonly AppliedRule[]
   readonly wording: Wording
+  /** A code of the same note on which this one depends: it is scored like that. */
+  readonly asSureAs?: string
 }
 
 export type Outcome =

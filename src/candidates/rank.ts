@@ -1,7 +1,8 @@
 /**
  * Candidates → the order of a claim. Sources: Official Guidelines I.C.15.a.1 (chapter 15 first), I.C.21.c.16 (codes
  * that are first-listed only), II and III (what occasioned the admission, then the other diagnoses), II.A
- * (symptoms behind definitive diagnoses), I.C.20 (external causes never first), IV.G. Within a group as the
+ * (symptoms behind definitive diagnoses), I.C.19.e.5 (adverse effects and underdosing behind what they
+ * did), I.C.20 (external causes never first), IV.G. Within a group as the
  * note states them: the list of diagnoses before the story.
  */
 import type { Candidate } from '../model/result.js'
@@ -58,14 +59,18 @@ const REASON_OF_ENCOUNTER = /^cur\.(?:admitted|here)/
 
 /** Chapter 15, poisonings (I.C.19.e.5.b), and the codes of I.C.21.c.16. */
 const FIRST =
-  /^(?:O(?!9A)|T(?:3[6-9]|4\d|50)\...[1-4]|Z(?:0[0-4]|33\.2|31\.8[1-4]|34|38|39|4[02]|51\.[01]|52|76\.[12]|99\.12))/
+  /^(?:O(?!9A)|T(?:3[6-9]|4\d|50)\.(?:..[1-4]|.[1-4]X)|Z(?:0[0-4]|33\.2|31\.8[1-4]|34|38|39|4[02]|51\.[01]|52|76\.[12]|99\.12))/
 /** Reasons of an encounter that stand where the note states them. */
 const ENCOUNTER = /^Z(?:0[89]|1[1-3]|2[35]|30|32|36|4[3-9]|51|71)/
 
+/** Adverse effect and underdosing: behind the condition (I.C.19.e.5.a, c). */
+const DRUG_TAKEN = /^T(?:3[6-9]|4\d|50)\.(?:..[56]|.[56]X)/
+
 function groupOf(code: string): number {
   if (FIRST.test(code)) return 0
-  if (/^[VWXY]/.test(code)) return 4
-  if (code.startsWith('Z')) return ENCOUNTER.test(code) ? 1 : 3
+  if (/^[VWXY]/.test(code)) return 5
+  if (DRUG_TAKEN.test(code)) return 3
+  if (code.startsWith('Z')) return ENCOUNTER.test(code) ? 1 : 4
   return code.startsWith('R') ? 2 : 1
 }
 

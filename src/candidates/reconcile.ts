@@ -101,8 +101,11 @@ export function isDetailOf(one: Gathered, other: Gathered): boolean {
 function isUnspecified({ candidate, proposals }: Gathered): boolean {
   if (candidate.derivation.at(-1)?.by === 'rule') return false
   if (proposals.length > 0 && proposals.every(proposal => proposal.unspecified)) return true
-  return /unspecified|without complication/i.test(candidate.display) || /^[A-Z]..\.9$/.test(candidate.code)
+  return /unspecified|without complication/i.test(candidate.display) || OPEN_ENDING.test(candidate.code)
 }
+
+/** Not of Z79 and Z88, where each digit is a drug of its own. */
+const OPEN_ENDING = /^(?!Z79|Z88)[A-Z]..\.9$/
 
 /** The winner stands below what the loser says beside its unspecified characters. */
 function saysMore(winner: Gathered, loser: Gathered): boolean {

@@ -53,7 +53,8 @@ export function settle(outcomes: readonly Outcome[], about: Settlement): Settled
   const left = withoutRuledOut(proposals, notCoded, document)
   const scored: Scored = { ...about, noteKind: noteKindOf(left, document, about.hasAssessment) }
   const first = gather(left, scored)
-  const gathered = first.map(one => asDetail(one, first, scored))
+  const detailed = first.map(one => asDetail(one, first, scored))
+  const gathered = detailed.map(one => asDependent(one, detailed, scored))
   const strong = gathered.filter(one => one.candidate.score >= minScore)
   for (const one of gathered) if (!strong.includes(one)) notCoded.push(...tooWeak(one, scored))
   const { kept, lines, findings, order, reclaimed } = reconcile(strong, scored)
@@ -101,6 +102,13 @@ function asDetail(one: Gathered, all: readonly Gathered[], about: Scored): Gathe
   const stated = all.find(other => isStated(other) && isDetailOf(one, other))
   if (stated === undefined || stated.candidate.score <= one.candidate.score) return one
   return withScore({ ...one, features: stated.features }, about)
+}
+
+/** An adverse effect is as sure as the condition that it explains. */
+function asDependent(one: Gathered, all: readonly Gathered[], about: Scored): Gathered {
+  const needed = one.proposals[0]?.asSureAs
+  const base = needed === undefined ? undefined : all.find(({ candidate }) => candidate.code === needed)
+  return base === undefined ? one : withScore({ ...one, features: base.features }, about)
 }
 
 function maySayMore(proposal: Proposal): boolean {

@@ -17,6 +17,7 @@ import {
   type Sense,
   type TriggerRow,
 } from '../model/dictionary.js'
+import type { DrugClass, DrugName, DrugTable } from '../model/drugs.js'
 import type { RuleRow } from '../model/rules.js'
 import { Trie } from '../match/trie.js'
 import { WordSets } from '../match/word-sets.js'
@@ -49,6 +50,8 @@ export interface Dictionary {
   readonly generalCodes: readonly GeneralCode[]
   readonly rules: readonly RuleRow[]
   readonly scoreWeights: Readonly<Record<string, number>>
+  readonly drugs: PhraseTable<DrugName>
+  readonly drugClasses: readonly DrugClass[]
   /** Ids of the words that name parts of the body. */
   readonly bodyParts: ReadonlySet<number>
 }
@@ -62,6 +65,7 @@ interface Meta {
   readonly generalCodes: readonly GeneralCode[]
   readonly rules: readonly RuleRow[]
   readonly scoreWeights: Readonly<Record<string, number>>
+  readonly drugs: DrugTable
 }
 
 export function openDictionary(snapshot: Snapshot): Dictionary {
@@ -90,6 +94,8 @@ export function openDictionary(snapshot: Snapshot): Dictionary {
     generalCodes: meta.generalCodes,
     scoreWeights: meta.scoreWeights,
     rules: meta.rules,
+    drugs: openTable(snapshot, 'drugs', meta.drugs.names, PHRASE_BARRIER),
+    drugClasses: meta.drugs.classes,
     bodyParts: new Set(snapshot.section<Uint32Array>('bodyParts.words')),
   }
 }

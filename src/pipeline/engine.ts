@@ -8,28 +8,21 @@
  */
 import { assertSpan } from '../context/assert-span.js'
 import { createScopeFinder, type FindScopes, type Scopes, type ScopeWishes } from '../context/scopes.js'
-import { applyDefinitions } from '../candidates/definitions.js'
 import type { Outcome } from '../candidates/drafts.js'
-import { findMentions } from '../candidates/find-mentions.js'
-import { proposeMeasured } from '../candidates/measured-proposals.js'
-import { readMeasurements } from '../candidates/measurements.js'
-import { propose, type ProposeParts } from '../candidates/propose.js'
 import { createRuleBook } from '../candidates/rules/rule-book.js'
-import { settle, type Settled } from '../candidates/settle.js'
-import { createSenseFilter, type PartOfSpeech } from '../candidates/sense-filter.js'
+import { settle, type Settled, type Settlement } from '../candidates/settle.js'
+import type { PartOfSpeech } from '../candidates/sense-filter.js'
 import type { Dictionary } from '../dictionary/open-dictionary.js'
 import { MatchBuffer } from '../match/match-buffer.js'
 import { matchWordSets } from '../match/match-word-sets.js'
 import type { Assertion } from '../model/assertion.js'
 import { sentencesWithMatches } from '../match/sentences-with-matches.js'
 import { PHRASE_BARRIER, type Document } from '../model/document.js'
-import type { Concept, Sense } from '../model/dictionary.js'
-import type { Patient, Setting } from '../model/note.js'
 import type { Span } from '../model/span.js'
 import { createReader, type Reader } from '../text/reader.js'
 import type { Headings } from '../text/heading-forms.js'
-import type { DetectOptions } from './options.js'
-import { locateSections, type SectionLocator } from './section-of.js'
+import type { Encounter } from './encounter.js'
+import { createProposer } from './propose-note.js'
 
 export interface Engine {
   readonly dictionary: Dictionary
@@ -44,23 +37,6 @@ export interface Engine {
   /** Every mention with every code it leads to, before they are settled: what `code` must account for. */
   readonly proposals: (text: string, about: Encounter) => readonly Outcome[]
   readonly code: (text: string, about: Encounter) => Settled
-}
-
-interface Proposed {
-  readonly outcomes: readonly Outcome[]
-  readonly parts: ProposeParts
-  readonly sectionAt: (offset: number) => string
-  /** Scopes of all sentences. */
-  readonly findAll: () => Scopes
-}
-
-/** What the engine is told of the encounter. */
-export interface Encounter {
-  readonly setting: Setting
-  /** `YYYY-MM-DD`; years in the text before it are past. */
-  readonly dateOfService?: string | undefined
-  readonly patient: Patient | undefined
-  readonly options: DetectOptions
 }
 
 export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech): Engine {
@@ -78,47 +54,16 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
   const scopesOf = (document: Document, matches: MatchBuffer, wishes?: ScopeWishes): Scopes =>
     findScopes(document, { ...wishes, wanted: sentencesWithMatches(document, matches) })
   const wordId = rememberWords(dictionary)
-  const senses = rememberSenses(dictionary)
   const rules = createRuleBook(dictionary.rules, wordId)
-  const proposeAll = (text: string, about: Encounter): Proposed => {
-    const document = read(text)
-    const matches = match(document)
-    const wishes = { serviceYear: yearOf(about.dateOfService), explain: about.options.explain }
-    const { assertionOf } = scopesOf(document, matches, wishes)
-    const sections = locateSections(document)
-    const systems = new Set(about.options.systems)
-    const accept = createSenseFilter(document, about.patient, {
-      systems,
-      concept: dictionary.concept,
-      wordId,
-      sectionOf: sections.ofToken,
-      partOfSpeech,
-    })
-    const found = findMentions(
-      matches,
-      (phrase, first, end) => (sections.inHeading(first) ? [] : accept(senses(phrase), first, end)),
-      sense => sense.concept < 0 || dictionary.concept(sense.concept).kind !== 'none',
-    )
-    const mentions = applyDefinitions(document, found)
-    const parts = proposeParts(dictionary, { document, wordId, sections, assertionOf, about })
-    const outcomes = [
-      ...mentions.flatMap(mention => propose(mention, parts)),
-      ...proposeMeasured(parts.measurements.codes, parts),
-    ]
-    return { outcomes, parts, sectionAt: sections.ofOffset, findAll: () => findScopes(document, wishes) }
-  }
+  const proposeAll = createProposer({ dictionary, partOfSpeech, read, match, findScopes, wordId })
   const code = (text: string, about: Encounter): Settled => {
-    const { outcomes, parts, sectionAt, findAll } = proposeAll(text, about)
+    const { outcomes, parts, sectionAt, assertionAnywhere } = proposeAll(text, about)
     return settle(outcomes, {
       ...parts,
+      ...settlementOf(dictionary, about),
       rules,
-      generalCodes: dictionary.generalCodes,
-      weights: dictionary.scoreWeights,
-      fiscalYear: dictionary.identity.fiscalYear,
       sectionAt,
-      minScore: about.options.minScore,
-      explain: about.options.explain,
-      assertionOf: lazily(findAll),
+      assertionOf: assertionAnywhere,
     })
   }
   const assertIn = (text: string, span: Span): Assertion => {
@@ -129,49 +74,12 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
   return { dictionary, read, match, findScopes, scopesOf, assertSpan: assertIn, proposals, code }
 }
 
-/** The rules may look for words in sentences in which nothing was found: their scopes are walked when they do. */
-function lazily(find: () => Scopes): Scopes['assertionOf'] {
-  let scopes: Scopes | undefined
-  return (first, end) => (scopes ??= find()).assertionOf(first, end)
-}
-
-function yearOf(date: string | undefined): number | undefined {
-  return date === undefined ? undefined : Number(date.slice(0, 4))
-}
-
-interface Read {
-  readonly document: Document
-  readonly wordId: (word: string) => number
-  readonly sections: SectionLocator
-  readonly assertionOf: (firstToken: number, endToken: number) => Assertion
-  readonly about: Encounter
-}
-
-/** Years from which a body mass index is that of an adult (Z68). */
-const GROWN = 20
-
-function proposeParts(
-  dictionary: Dictionary,
-  { document, wordId, sections, assertionOf, about }: Read,
-): ProposeParts {
-  return {
-    document,
-    catalogue: dictionary.catalogue,
-    axes: dictionary.axes,
-    conceptOf: sense => conceptOf(dictionary, sense),
-    wordId,
-    sectionOf: sections.ofToken,
-    assertionOf,
-    setting: about.setting,
-    hasAssessment: sections.has('assessment', 'diagnosis'),
-    measurements: readMeasurements(document.text, (about.patient?.age ?? GROWN) >= GROWN),
-  }
-}
-
-function conceptOf(dictionary: Dictionary, sense: Sense): Concept | undefined {
-  const index =
-    sense.concept >= 0 ? sense.concept : sense.entry >= 0 ? dictionary.conceptOfEntry(sense.entry) : -1
-  return index < 0 ? undefined : dictionary.concept(index)
+function settlementOf(
+  { generalCodes, scoreWeights, identity }: Dictionary,
+  { options }: Encounter,
+): Pick<Settlement, 'generalCodes' | 'weights' | 'fiscalYear' | 'minScore' | 'explain'> {
+  const { minScore, explain } = options
+  return { generalCodes, weights: scoreWeights, fiscalYear: identity.fiscalYear, minScore, explain }
 }
 
 function headingsOf({ headings }: Dictionary): Headings {
@@ -187,16 +95,5 @@ function rememberWords(dictionary: Dictionary): (word: string) => number {
     const id = dictionary.vocabulary.idOf(word)
     known.set(word, id)
     return id
-  }
-}
-
-function rememberSenses(dictionary: Dictionary): (phrase: number) => readonly Sense[] {
-  const known = new Map<number, readonly Sense[]>()
-  return phrase => {
-    const seen = known.get(phrase)
-    if (seen !== undefined) return seen
-    const senses = dictionary.senses(phrase)
-    known.set(phrase, senses)
-    return senses
   }
 }

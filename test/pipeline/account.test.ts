@@ -4,9 +4,10 @@
  */
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { mentionPlaces, quote } from '../../src/candidates/places.js'
+import { quote } from '../../src/candidates/places.js'
 import type { Note } from '../../src/model/note.js'
-import type { Encounter, Engine } from '../../src/pipeline/engine.js'
+import type { Encounter } from '../../src/pipeline/encounter.js'
+import type { Engine } from '../../src/pipeline/engine.js'
 import { DEFAULT_OPTIONS } from '../../src/pipeline/options.js'
 import { hasGoldNotes, readGoldNotes } from '../support/gold-notes.js'
 import { readVignettes } from '../support/guideline-vignettes.js'
@@ -41,15 +42,14 @@ function faultsOf(note: Note, { read, proposals, code }: Engine): { faults: stri
         faults.push(`${note.id}: ${code ?? 'no code'} at ${start}: ${times} lines for "${reason}"`)
       continue
     }
-    const { mention, code, system } = outcome.proposal
+    const { mention, code, system, places } = outcome.proposal
     const { start, end } = quote(mention, document)
-    const places = [...mentionPlaces(mention, document, 'condition'), { start, end }]
     const isEvidence = candidates.some(
       one =>
         one.system === system &&
         one.code === code &&
-        one.evidence.some(piece =>
-          places.some(place => place.start === piece.start && place.end === piece.end),
+        places.every(place =>
+          one.evidence.some(piece => place.start === piece.start && place.end === piece.end),
         ),
     )
     const times = isLine(code, start, end, system) + (isEvidence ? 1 : 0)

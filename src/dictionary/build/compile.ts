@@ -13,6 +13,7 @@ import {
   type SectionRow,
   type TriggerRow,
 } from '../../model/dictionary.js'
+import type { DrugTable } from '../../model/drugs.js'
 import type { RuleRow } from '../../model/rules.js'
 import { buildTrie, renumberPhrases, type TrieData } from '../../match/trie.js'
 import { LARGEST_SET } from '../../match/word-sets.js'
@@ -54,6 +55,7 @@ export interface CompileInput {
   readonly rules: readonly RuleRow[]
   /** Words that name parts of the body. */
   readonly bodyParts: readonly string[]
+  readonly drugs: DrugTable
   readonly catalogue: readonly CatalogueRow[]
   /** Parts of a publisher's release; empty where only the lexicon stands. */
   readonly order: readonly OrderRow[]
@@ -84,6 +86,7 @@ export function compileDictionary(input: CompileInput): Compiled {
   const triggerRows = mergeHomographs(input.triggers, phrase => wordIds(phrase, folding).join(' '))
   const triggers = tableTrie(triggerRows, folding)
   const headings = tableTrie(input.headings, folding)
+  const drugs = tableTrie(input.drugs.names, folding)
   const axisWords = axisTrie(input.axes, folding)
   const bodyParts = Uint32Array.from(new Set(input.bodyParts.map(word => folding.idOf(word))))
   // Gives the last words their ids: the number of words is final from here on.
@@ -98,6 +101,7 @@ export function compileDictionary(input: CompileInput): Compiled {
     generalCodes: input.generalCodes,
     rules: input.rules,
     scoreWeights: input.scoreWeights,
+    drugs: input.drugs,
   }
   const sections = {
     ...vocabularySections(spellings),
@@ -114,6 +118,7 @@ export function compileDictionary(input: CompileInput): Compiled {
     'codes.concept': conceptOfCodes(rows, lexicon.concepts, input.axes),
     ...trieSections('triggers', triggers, words),
     ...trieSections('headings', headings, words),
+    ...trieSections('drugs', drugs, words),
     ...trieSections('axes', axisWords, words),
   }
   return { bytes: encodeSnapshot(meta, sections), phrases: phrases.length, words }
@@ -153,7 +158,7 @@ function* allWords(
 ): Iterable<string> {
   for (const draft of drafts) yield* draft.words
   for (const words of ownWords) yield* words
-  for (const row of [...input.triggers, ...input.headings]) yield* wordsOf(row.phrase)
+  for (const row of [...input.triggers, ...input.headings, ...input.drugs.names]) yield* wordsOf(row.phrase)
   yield* input.bodyParts
   for (const rule of input.rules) for (const wording of rule.words) yield* wordsOf(wording)
   for (const values of input.axes.values()) for (const value of values) yield* value.words.flat()

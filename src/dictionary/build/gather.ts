@@ -13,9 +13,11 @@ import { isValidIn, readLexicon, type LexiconRow } from '../lexicon/rows.js'
 import { readWordForms } from '../lexicon/word-forms.js'
 import type { Release } from '../releases/release-store.js'
 import { everydayEnglish } from './everyday-english.js'
+import { drugCodes, type DrugCode } from './drug-codes.js'
 import type { CatalogueRow } from './catalogue-data.js'
 import type { CompileInput } from './compile.js'
 import type { GeneralCode, HeadingRow, SectionRow, TriggerRow } from '../../model/dictionary.js'
+import type { DrugTable } from '../../model/drugs.js'
 import type { RuleRow } from '../../model/rules.js'
 
 export interface HandWritten {
@@ -26,6 +28,7 @@ export interface HandWritten {
   readonly rules: readonly RuleRow[]
   readonly scoreWeights: Readonly<Record<string, number>>
   readonly bodyParts: readonly string[]
+  readonly drugs: DrugTable
 }
 
 export async function gatherDictionary(
@@ -40,7 +43,7 @@ export async function gatherDictionary(
   const inclusionTerms = await collect(release?.read('notes'), note => note.kind === 'inclusionTerm')
   const catalogue =
     release === undefined
-      ? lexiconCatalogue(lexicon, axes)
+      ? lexiconCatalogue(lexicon, axes, drugCodes(tables.drugs, axes, fiscalYear))
       : order.map(row => ({ code: withDot(row.code), title: row.longTitle, billable: row.billable }))
   return {
     identity: {
@@ -91,7 +94,11 @@ function readList(file: string, column: string): string[] {
 }
 
 /** Every code that the lexicon can give, titled in its own words. */
-export function lexiconCatalogue(rows: readonly LexiconRow[], axes: Axes): CatalogueRow[] {
+export function lexiconCatalogue(
+  rows: readonly LexiconRow[],
+  axes: Axes,
+  further: readonly DrugCode[],
+): CatalogueRow[] {
   const titles = new Map<string, string>()
   for (const { concept } of rows) {
     if (concept.system !== 'icd10cm') continue
@@ -104,6 +111,7 @@ export function lexiconCatalogue(rows: readonly LexiconRow[], axes: Axes): Catal
     if (concept.family !== undefined && !titles.has(concept.family))
       titles.set(concept.family, `Family history of ${concept.preferred}`)
   }
+  for (const { code, title } of further) if (!titles.has(code)) titles.set(code, title)
   return [...titles].map(([code, title]) => ({ code, title, billable: true }))
 }
 

@@ -1,6 +1,7 @@
-/** The tables of triggers, headings, general codes, rules, weights and body parts → what the compiler takes. */
+/** The tables of triggers, headings, general codes, rules, weights, body parts and drugs → what the compiler takes. */
 import path from 'node:path'
 import { readBodyParts } from '../lexicon/body-parts.js'
+import { readDrugs } from '../lexicon/drugs.js'
 import { readGeneralCodes } from '../lexicon/general-codes.js'
 import { readRules } from '../lexicon/rules.js'
 import { readScoreWeights } from '../lexicon/score-weights.js'
@@ -16,5 +17,6 @@ export function readHandTables(directory: string): HandWritten {
     rules: readRules(path.join(directory, 'rules')),
     scoreWeights: readScoreWeights(path.join(directory, 'score-weights.csv')),
     bodyParts: readBodyParts(path.join(directory, 'body-parts.csv')),
+    drugs: readDrugs(path.join(directory, 'drugs.csv')),
   }
 }

@@ -1,0 +1,50 @@
+/**
+ * The outcomes of a note → the same with what the note says of drugs: adverse effects, poisonings, underdosing,
+ * allergy status and long-term use (Official Guidelines I.C.19.e.5, I.C.21.c.3). What a mention of the lexicon
+ * says already ("aspirin overdose") is not said again.
+ */
+import type { Outcome } from '../drafts.js'
+import { readAdverseEffects } from './adverse-effects.js'
+import { readAllergies } from './allergies.js'
+import { codeDrug, type DrugCodeParts } from './drug-code.js'
+import type { Drug } from './find-drugs.js'
+import { KnownWords } from './known-words.js'
+import { readLongTermUses } from './long-term-use.js'
+import { withoutPastReactions } from './past-reactions.js'
+import { readPoisonings } from './poisonings.js'
+import type { DrugNote } from './statement.js'
+import { readUnderdosings } from './underdosing.js'
+
+export interface DrugParts extends DrugCodeParts {
+  readonly drugs: readonly Drug[]
+  readonly assertionAnywhere: DrugNote['assertionAnywhere']
+  readonly inHeading: (token: number) => boolean
+}
+
+export function proposeDrugs(outcomes: readonly Outcome[], parts: DrugParts): readonly Outcome[] {
+  const { document, inHeading } = parts
+  const drugs = parts.drugs.filter(({ firstToken }) => !inHeading(firstToken))
+  if (drugs.length === 0) return outcomes
+  const allergies = readAllergies({ ...parts, drugs, proposals: [] })
+  const others = withoutPastReactions(outcomes, allergies, document)
+  const proposals = others.flatMap(outcome => (outcome.kind === 'proposed' ? [outcome.proposal] : []))
+  const note: DrugNote = { ...parts, drugs, proposals }
+  const statements = [
+    ...readPoisonings(note),
+    ...readUnderdosings(note),
+    ...readAdverseEffects(note),
+    ...allergies,
+    ...readLongTermUses(note),
+  ]
+  const known = new KnownWords(others, document)
+  const added: Outcome[] = []
+  for (const statement of statements) {
+    const outcome = codeDrug(statement, parts)
+    if (outcome === undefined) continue
+    const code = outcome.kind === 'proposed' ? outcome.proposal.code : (outcome.line.code ?? '')
+    if (known.has(statement.drug, code, statement.kind === 'use')) continue
+    known.add(outcome)
+    added.push(outcome)
+  }
+  return added.length === 0 ? others : [...others, ...added]
+}

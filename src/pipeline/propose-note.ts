@@ -1,0 +1,142 @@
+/** A note → every mention with every code it leads to, and what the rest of the pipeline needs to settle them. */
+import { applyDefinitions } from '../candidates/definitions.js'
+import type { Outcome } from '../candidates/drafts.js'
+import { findDrugs, type Drug } from '../candidates/drugs/find-drugs.js'
+import { proposeDrugs } from '../candidates/drugs/propose-drugs.js'
+import { findMentions } from '../candidates/find-mentions.js'
+import { proposeMeasured } from '../candidates/measured-proposals.js'
+import { readMeasurements } from '../candidates/measurements.js'
+import { propose, type ProposeParts } from '../candidates/propose.js'
+import { createSenseFilter, type PartOfSpeech } from '../candidates/sense-filter.js'
+import type { FindScopes, Scopes } from '../context/scopes.js'
+import type { Dictionary } from '../dictionary/open-dictionary.js'
+import type { MatchBuffer } from '../match/match-buffer.js'
+import { sentencesWithMatches } from '../match/sentences-with-matches.js'
+import type { Assertion } from '../model/assertion.js'
+import type { Document } from '../model/document.js'
+import type { Concept, Sense } from '../model/dictionary.js'
+import type { Reader } from '../text/reader.js'
+import type { Encounter } from './encounter.js'
+import { locateSections, type SectionLocator } from './section-of.js'
+
+export interface Proposed {
+  readonly outcomes: readonly Outcome[]
+  readonly parts: ProposeParts
+  readonly sectionAt: (offset: number) => string
+  /** Of any tokens of the note, whether or not something was found in their sentence. */
+  readonly assertionAnywhere: Scopes['assertionOf']
+}
+
+interface ProposerParts {
+  readonly dictionary: Dictionary
+  readonly partOfSpeech: PartOfSpeech
+  readonly read: Reader
+  readonly match: (document: Document) => MatchBuffer
+  readonly findScopes: FindScopes
+  readonly wordId: (word: string) => number
+}
+
+export function createProposer({
+  dictionary,
+  partOfSpeech,
+  read,
+  match,
+  findScopes,
+  wordId,
+}: ProposerParts): (text: string, about: Encounter) => Proposed {
+  const senses = rememberSenses(dictionary)
+  return (text, about) => {
+    const document = read(text)
+    const matches = match(document)
+    const wishes = { serviceYear: yearOf(about.dateOfService), explain: about.options.explain }
+    const drugs = findDrugs(document, dictionary)
+    const wanted = sentencesOfInterest(document, matches, drugs)
+    const { assertionOf } = findScopes(document, { ...wishes, wanted })
+    const sections = locateSections(document)
+    const systems = new Set(about.options.systems)
+    const accept = createSenseFilter(document, about.patient, {
+      systems,
+      concept: dictionary.concept,
+      wordId,
+      sectionOf: sections.ofToken,
+      partOfSpeech,
+    })
+    const found = findMentions(
+      matches,
+      (phrase, first, end) => (sections.inHeading(first) ? [] : accept(senses(phrase), first, end)),
+      sense => sense.concept < 0 || dictionary.concept(sense.concept).kind !== 'none',
+    )
+    const mentions = applyDefinitions(document, found)
+    const parts = proposeParts(dictionary, { document, wordId, sections, assertionOf, about })
+    const outcomes = [
+      ...mentions.flatMap(mention => propose(mention, parts)),
+      ...proposeMeasured(parts.measurements.codes, parts),
+    ]
+    const assertionAnywhere = lazily(() => findScopes(document, wishes))
+    const { inHeading, ofOffset: sectionAt } = sections
+    const withDrugs = proposeDrugs(outcomes, { ...parts, drugs, assertionAnywhere, inHeading })
+    return { outcomes: withDrugs, parts, sectionAt, assertionAnywhere }
+  }
+}
+
+function sentencesOfInterest(document: Document, matches: MatchBuffer, drugs: readonly Drug[]): Uint8Array {
+  const wanted = sentencesWithMatches(document, matches)
+  for (const { sentence } of drugs) wanted[sentence] = 1
+  return wanted
+}
+
+/** The rules may look for words in sentences in which nothing was found: their scopes are walked when they do. */
+function lazily(find: () => Scopes): Scopes['assertionOf'] {
+  let scopes: Scopes | undefined
+  return (first, end) => (scopes ??= find()).assertionOf(first, end)
+}
+
+function yearOf(date: string | undefined): number | undefined {
+  return date === undefined ? undefined : Number(date.slice(0, 4))
+}
+
+interface Read {
+  readonly document: Document
+  readonly wordId: (word: string) => number
+  readonly sections: SectionLocator
+  readonly assertionOf: (firstToken: number, endToken: number) => Assertion
+  readonly about: Encounter
+}
+
+/** Years from which a body mass index is that of an adult (Z68). */
+const GROWN = 20
+
+function proposeParts(
+  dictionary: Dictionary,
+  { document, wordId, sections, assertionOf, about }: Read,
+): ProposeParts {
+  return {
+    document,
+    catalogue: dictionary.catalogue,
+    axes: dictionary.axes,
+    conceptOf: sense => conceptOf(dictionary, sense),
+    wordId,
+    sectionOf: sections.ofToken,
+    assertionOf,
+    setting: about.setting,
+    hasAssessment: sections.has('assessment', 'diagnosis'),
+    measurements: readMeasurements(document.text, (about.patient?.age ?? GROWN) >= GROWN),
+  }
+}
+
+function conceptOf(dictionary: Dictionary, sense: Sense): Concept | undefined {
+  const index =
+    sense.concept >= 0 ? sense.concept : sense.entry >= 0 ? dictionary.conceptOfEntry(sense.entry) : -1
+  return index < 0 ? undefined : dictionary.concept(index)
+}
+
+function rememberSenses(dictionary: Dictionary): (phrase: number) => readonly Sense[] {
+  const known = new Map<number, readonly Sense[]>()
+  return phrase => {
+    const seen = known.get(phrase)
+    if (seen !== undefined) return seen
+    const senses = dictionary.senses(phrase)
+    known.set(phrase, senses)
+    return senses
+  }
+}
