@@ -10,6 +10,7 @@ import type { Evidence, Finding, NotCoded } from '../../model/result.js'
 import { giveUp, type Gathered } from '../gather.js'
 import { combine, support } from './combine.js'
 import { hasOtherCause, isStatedCause, shareSentence } from './causes.js'
+import { isOfOneSite } from './sides.js'
 import { fillTemplate, matchesAny } from './patterns.js'
 
 export interface RuleNote {
@@ -88,6 +89,7 @@ function isRelated(
 ): boolean {
   if (when.includes('no-other-cause') && hasOtherCause(document, partner, target)) return false
   if (when.includes('stated-cause') && !isStatedCause(document, partner, target)) return false
+  if (when.includes('same-side') && !isOfOneSite(document, partner, target)) return false
   return !when.includes('one-sentence') || shareSentence(document, partner, target)
 }
 
