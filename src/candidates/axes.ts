@@ -3,7 +3,8 @@ import type { AxisValue } from '../model/dictionary.js'
 import type { EvidenceRole } from '../model/result.js'
 import { wordsOf } from '../text/words.js'
 import type { DraftDerivation, Place } from './drafts.js'
-import type { Measurements } from './measurements.js'
+import { dominanceOf, valueOfNote, type ChosenValue } from './axes-of-note.js'
+import type { NoteFacts } from './note-facts.js'
 import type { Nearby } from './nearby.js'
 
 export type Axes = ReadonlyMap<string, readonly AxisValue[]>
@@ -31,17 +32,12 @@ const ROLES: readonly (readonly [RegExp, EvidenceRole])[] = [
 /** Axes whose words may stand anywhere in the sentence; sides must stand near the mention. */
 const FAR_AXIS = /^(encounter|fracture|longbone|pathologic|trimester|obstage|pressurestage|fetus|intent)/
 
-/** `weeks`: of gestation, which say the trimester where no words do (Official Guidelines I.C.15.a.3). */
-export function chooseAxes(
-  pattern: string,
-  axes: Axes,
-  nearby: Nearby,
-  weeks: Measurements['weeks'],
-): ChosenCode {
+/** `facts`: what the note says elsewhere, which chooses where no words near the mention do. */
+export function chooseAxes(pattern: string, axes: Axes, nearby: Nearby, facts: NoteFacts): ChosenCode {
   const both = bothSides(pattern, axes, nearby)
-  if (both === undefined) return chooseOnce(pattern, axes, nearby, weeks)
+  if (both === undefined) return chooseOnce(pattern, axes, nearby, facts)
   const [right, left] = both.sides.map(side =>
-    chooseOnce(pattern, axes, nearby, weeks, { axis: both.axis, value: side, place: both.place }),
+    chooseOnce(pattern, axes, nearby, facts, { axis: both.axis, value: side, places: [both.place] }),
   ) as [ChosenCode, ChosenCode]
   return { ...right, otherSide: left }
 }
@@ -49,7 +45,7 @@ export function chooseAxes(
 interface Forced {
   readonly axis: string
   readonly value: AxisValue
-  readonly place: Place
+  readonly places: readonly Place[]
 }
 
 const BOTH = [
@@ -88,7 +84,7 @@ function chooseOnce(
   pattern: string,
   axes: Axes,
   nearby: Nearby,
-  weeks: Measurements['weeks'],
+  facts: NoteFacts,
   forced?: Forced,
 ): ChosenCode {
   const derivation: DraftDerivation[] = []
@@ -110,49 +106,55 @@ function chooseOnce(
     }
     const name = piece.slice(1, -1)
     const values = axes.get(name) ?? []
-    const chosen = forced?.axis === name ? forced : chooseValue(name, values, nearby)
-    const { value, place } = chosen.place === undefined ? (byWeeks(name, values, weeks) ?? chosen) : chosen
+    const chosen = forced?.axis === name ? forced : chooseValue(name, values, nearby, facts, pattern)
+    const { value, places: where } = chosen
     if (value === undefined) continue
     code += value.character
-    if (place !== undefined) places.push(place)
-    else if (value.meaning.startsWith('unspecified')) unspecified = true
+    places.push(...where)
+    if (where.length === 0 && LEFT_OPEN.test(value.meaning)) unspecified = true
     derivation.push({
       characters: value.character,
-      by: place === undefined ? 'default' : 'attribute',
+      by: where.length === 0 ? 'default' : 'attribute',
       why: value.meaning,
-      places: place === undefined ? [] : [place],
+      places: where,
       source: `Lexicon: axis ${name}`,
     })
   }
   return { code, derivation, places, unspecified }
 }
 
-function chooseValue(
+/** `late effect of a burn, skin healed`: that it is one of long ago goes before that it has healed (I.B.10). */
+function isSequela(axis: string, { meaning }: AxisValue): boolean {
+  return meaning === 'sequela' && FAR_AXIS.test(axis)
+}
+
+/** More words than a sentence is searched for. */
+const SENTENCE = 100
+
+/** Meaning of a default that says nothing: `unspecified side`, `stage not stated`; not `closed or not stated`. */
+const LEFT_OPEN = /^unspecified|^(?!.*\bor not stated).*not stated$/
+
+export function chooseValue(
   name: string,
   values: readonly AxisValue[],
   nearby: Nearby,
-): { value: AxisValue | undefined; place: Place | undefined } {
+  facts: NoteFacts,
+  pattern = '',
+): ChosenValue {
+  if (name.startsWith('dominance')) return dominanceOf(values, nearby, facts.hand)
   const role = ROLES.find(([pattern]) => pattern.test(name))?.[1] ?? 'type'
   let best: { value: AxisValue; place: Place; distance: number } | undefined
   for (const value of values)
     for (const words of value.words) {
       const near = nearby.nearest(words, FAR_AXIS.test(name))
       if (near === undefined) continue
-      const distance = near.distance - words.length * 0.1
+      const distance = near.distance - words.length * 0.1 + (isSequela(name, value) ? -SENTENCE : 0)
       if (best === undefined || distance < best.distance)
         best = { value, place: { role, start: near.start, end: near.end }, distance }
     }
-  if (best !== undefined) return best
-  return { value: values.find(value => value.isDefault) ?? values[0], place: undefined }
-}
-
-function byWeeks(
-  name: string,
-  values: readonly AxisValue[],
-  weeks: Measurements['weeks'],
-): { value: AxisValue | undefined; place: Place | undefined } | undefined {
-  if (weeks === undefined || !/^(?:trimester|obstage)/.test(name)) return undefined
-  const trimester = weeks.count < 14 ? '1' : weeks.count < 28 ? '2' : '3'
-  const value = values.find(({ character }) => character === trimester)
-  return { value, place: { role: 'trimester', start: weeks.start, end: weeks.end } }
+  const said = best === undefined ? undefined : { value: best.value, places: [best.place] }
+  return (
+    valueOfNote(name, values, facts, said, pattern) ??
+    said ?? { value: values.find(value => value.isDefault) ?? values[0], places: [] }
+  )
 }

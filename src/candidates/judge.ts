@@ -78,7 +78,16 @@ function isOverInThisStay({ cues, certainty }: Assertion, setting: Setting, sect
 }
 
 /** Sections that are no final diagnostic statement: an image "suspicious for" a disease is none (II.H, III.C). */
-const FINDINGS = new Set(['imaging', 'results', 'exam', 'vitals', 'indication', 'chief-complaint', 'ros'])
+const FINDINGS = new Set([
+  'imaging',
+  'results',
+  'exam',
+  'vitals',
+  'indication',
+  'chief-complaint',
+  'admission-reason',
+  'ros',
+])
 
 /** The list of diagnoses, and the account of the stay. */
 function isStatement(section: string): boolean {
@@ -94,14 +103,20 @@ function familyJudgement(
   concept: Concept | undefined,
   cue: Cue | undefined,
 ): Judgement {
+  if (concept !== undefined && FAMILY_HISTORY.test(concept.code)) return { kind: 'code' }
   if (concept?.family !== undefined && assertion.certainty === 'confirmed')
     return { kind: 'instead', code: concept.family, rule: 'I.C.21.c.4', reason: 'family', cue }
   return { kind: 'leave', reason: 'family', cue }
 }
 
+/** Codes whose own words name the relative: "mother had ovarian cancer" below the heading of the family history. */
+const FAMILY_HISTORY = /^Z8[0-4]/
+
 function pastJudgement(concept: Concept | undefined, cue: Cue | undefined): Judgement {
   if (concept === undefined) return { kind: 'leave', reason: 'historical', cue }
   if (concept.chronic === true) return { kind: 'code', temporality: 'current' }
+  // "Her last screening mammogram was in 2021": an encounter of then is none of today (I.C.21.c.5).
+  if (concept.kind === 'encounter') return { kind: 'leave', reason: 'historical', cue }
   if (TIMELESS.has(concept.kind)) return { kind: 'code' }
   if (concept.history !== undefined)
     return { kind: 'instead', code: concept.history, rule: 'I.C.21.c.4', reason: 'historical', cue }

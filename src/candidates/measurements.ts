@@ -3,68 +3,38 @@
  * Official Guidelines I.B.14 (who may document them), I.C.15.a.3 (weeks and trimesters), I.C.18.e (coma scale),
  * I.C.18.i (stroke scale), I.C.21.c.3 (body mass index). Whether such a code may stand is decided by the rules.
  *
- *   27w6d · 27 6/7 weeks · 39 weeks gestation     Z3A.27, second trimester
+ *   27w6d · 27 6/7 weeks · 39 weeks gestation     Z3A.27
  *   BMI 37.4                                       Z68.37
  *   NIHSS 14                                       R29.714
  *   GCS E3 V4 M6 · GCS 14                          R40.2131, …; R40.2411
  */
 import type { Span } from '../model/span.js'
+import type { Weeks } from './note-facts.js'
 
 export interface Measured extends Span {
   readonly code: string
   readonly meaning: string
 }
 
-export interface Measurements {
-  readonly codes: readonly Measured[]
-  /** Completed weeks of gestation, where the note states them. */
-  readonly weeks: (Span & { readonly count: number }) | undefined
-}
-
-const NOTHING: Measurements = { codes: [], weeks: undefined }
-
 /** `isAdult`: a body mass index is read for adults only; a child's is a percentile. */
-export function readMeasurements(text: string, isAdult: boolean): Measurements {
-  if (!MAY_HOLD.test(text)) return NOTHING
-  const weeks = readWeeks(text)
-  return {
-    weeks,
-    codes: [
-      ...(weeks === undefined ? [] : [weeksCode(weeks)]),
-      ...(isAdult ? readEach(text, BMI, bmiCode) : []),
-      ...readEach(text, NIHSS, ([, score = '']) => {
-        const points = Number(score)
-        return points > MOST_NIHSS ? [] : [[`R29.7${score.padStart(2, '0')}`, `NIHSS score ${points}`]]
-      }),
-      ...readEach(text, COMA_PARTS, comaParts),
-      ...readEach(text, COMA_TOTAL, comaTotal),
-    ],
-  }
+export function readMeasurements(text: string, isAdult: boolean, weeks: Weeks | undefined): Measured[] {
+  if (weeks === undefined && !MAY_HOLD.test(text)) return []
+  return [
+    ...(weeks === undefined ? [] : [weeksCode(weeks)]),
+    ...(isAdult ? readEach(text, BMI, bmiCode) : []),
+    ...readEach(text, NIHSS, ([, score = '']) => {
+      const points = Number(score)
+      return points > MOST_NIHSS ? [] : [[`R29.7${score.padStart(2, '0')}`, `NIHSS score ${points}`]]
+    }),
+    ...readEach(text, COMA_PARTS, comaParts),
+    ...readEach(text, COMA_TOTAL, comaTotal),
+  ]
 }
 
 /** Most notes hold none of these. */
-const MAY_HOLD = /BMI|body mass index|NIHSS|\bNIH\b|GCS|glasgow|coma scale|\d ?w|\d\/7/i
+const MAY_HOLD = /BMI|body mass index|NIHSS|\bNIH\b|GCS|glasgow|coma scale/i
 
-const WEEKS_AND_DAYS =
-  /\b(\d{1,2}) ?(?:w|wks?|weeks?)(?:,? (?:and )?| ?)(\d) ?(?:d|days?)\b|\b(\d{1,2})(?: ?\+ ?| )\d\/7\b/i
-const WEEKS =
-  /\b(\d{1,2})[ -]?(?:w|wk|wks|weeks?)\b(?:'? ?(?:gestation|gestational|pregnan|iup|ega|ga\b|of pregnancy|intrauterine|along|by (?:lmp|dates|us|ultrasound)))/i
-const AGE_OF_GESTATION =
-  /\b(?:gestational age|gestation|ega|ga|pregnan\w*|iup)\b(?: (?:at|of|is|now|currently|approximately))*:? ?(\d{1,2}) ?(?:w|wk|wks|weeks?)\b/i
-const FULL_TERM = 42
-
-function readWeeks(text: string): Measurements['weeks'] {
-  for (const pattern of [WEEKS_AND_DAYS, WEEKS, AGE_OF_GESTATION]) {
-    const found = pattern.exec(text)
-    if (found === null) continue
-    const count = Number(found[1] ?? found[3])
-    if (count > 0 && count <= FULL_TERM)
-      return { count, start: found.index, end: found.index + found[0].length }
-  }
-  return undefined
-}
-
-function weeksCode({ count, start, end }: Span & { readonly count: number }): Measured {
+function weeksCode({ count, start, end }: Weeks): Measured {
   const code = count < 8 ? 'Z3A.01' : `Z3A.${String(count).padStart(2, '0')}`
   return { code, meaning: `${count} completed weeks of gestation`, start, end }
 }
@@ -106,7 +76,7 @@ const MOST_NIHSS = 42
 
 const COMA_PARTS = /\b(?:GCS|glasgow|coma scale)\b[^\n]{0,90}?\bE ?([1-4])[ ,]*V ?([1-5])[ ,]*M ?([1-6])\b/gi
 const COMA_TOTAL =
-  /\b(?:GCS|glasgow coma (?:scale|score))\b(?: (?:score|of|was|is))*[ :=]{0,3}(\d{1,2})\b(?!-)/gi
+  /\b(?:GCS|glasgow coma (?:scale|score))\b(?: (?:score|total|of|was|is))*[ :=]{0,3}(\d{1,2})\b(?!-)/gi
 
 const comaParts: Reading = found => {
   const [, eyes = '', verbal = '', motor = ''] = found

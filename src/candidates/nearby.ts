@@ -45,8 +45,8 @@ export function createNearby(document: Document, mention: Mention, wordId: (word
     let best: NearWord | undefined
     for (let at = low; at + ids.length <= high; at++) {
       if (!ids.every((id, i) => tokens.id[at + i] === id)) continue
-      if (isVerbLeft(document, at) || isDenied(document, at)) continue
-      const distance = distanceOf(at)
+      if (isNoSide(document, at) || isDenied(document, at)) continue
+      const distance = Math.min(distanceOf(at), distanceOf(at + ids.length - 1))
       if (best === undefined || distance < best.distance)
         best = { start: tokens.start[at] as number, end: tokens.end[at + ids.length - 1] as number, distance }
     }
@@ -86,25 +86,45 @@ function clauseStart({ tokens }: Document, from: number, stop: number): number {
 
 const LONGEST_LABEL = 4
 
-function clauseEnd({ tokens }: Document, from: number, stop: number): number {
+function clauseEnd(document: Document, from: number, stop: number): number {
+  const { gap } = document.tokens
   let at = from
-  let commas = 0
-  while (at < stop && at - from < REACH) {
-    if ((tokens.gap[at] as number) & (GAP.semicolon | GAP.colon | GAP.cell)) break
-    // "fracture of the radius, left": one comma may stand right behind the mention.
-    if ((tokens.gap[at] as number) & GAP.comma && (at > from || ++commas > 1)) break
+  let item = from
+  while (at < stop && at - item < REACH) {
+    if ((gap[at] as number) & (GAP.semicolon | GAP.colon | GAP.cell)) break
+    // "fracture of the radius, left": one comma may stand right behind the mention, and one behind a qualifier.
+    if ((gap[at] as number) & GAP.comma && at > from) {
+      if (!isQualifier(document, item, at)) break
+      item = at
+    }
     at++
   }
   return at
 }
 
-/** "left the hospital", "was left with" are no side. */
-function isVerbLeft({ text, tokens }: Document, token: number): boolean {
-  const word = text.slice(tokens.start[token], tokens.end[token])
-  if (word.toLowerCase() !== 'left') return false
-  const next = text.slice(tokens.end[token], (tokens.end[token] as number) + 6).toLowerCase()
-  return /^ (the|with|his|her|ama|aga|on|at) ?/.test(next)
+/** Words that say no other condition: "major depressive disorder, single episode, severe". */
+const QUALIFIERS = new Set(
+  'single episode recurrent recurring primary secondary right left bilateral unilateral initial subsequent encounter closed open displaced nondisplaced acute chronic unspecified'.split(
+    ' ',
+  ),
+)
+
+function isQualifier({ text, tokens }: Document, first: number, past: number): boolean {
+  for (let token = first; token < past; token++)
+    if (!QUALIFIERS.has(text.slice(tokens.start[token], tokens.end[token]).toLowerCase())) return false
+  return true
 }
+
+/** "left the hospital", "was left with" and the hand that leads, "right-handed", are no side. */
+function isNoSide({ text, tokens }: Document, token: number): boolean {
+  const word = text.slice(tokens.start[token], tokens.end[token]).toLowerCase()
+  if (word !== 'left' && word !== 'right') return false
+  const next = text.slice(tokens.end[token], (tokens.end[token] as number) + LONGEST_HAND).toLowerCase()
+  if (/^[ -]hand(?:ed|er|[ -]dominan)/.test(next)) return true
+  return word === 'left' && /^ (?:the|with|his|her|ama|aga|on|at) ?/.test(next)
+}
+
+const LONGEST_HAND = ' hand dominan'.length
 
 const DENIALS = new Set(['no', 'not', 'without', 'denies', 'negative'])
 

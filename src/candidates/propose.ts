@@ -11,7 +11,7 @@ import type { NotCoded } from '../model/result.js'
 import type { Axes } from './axes.js'
 import type { DraftDerivation, Outcome, Place } from './drafts.js'
 import { judge, type Judgement } from './judge.js'
-import type { Measurements } from './measurements.js'
+import type { NoteFacts } from './note-facts.js'
 import type { Mention } from './mention.js'
 import { createNearby } from './nearby.js'
 import { mentionPlaces, quote } from './places.js'
@@ -27,7 +27,7 @@ export interface ProposeParts {
   readonly assertionOf: (firstToken: number, endToken: number) => Assertion
   readonly setting: Setting
   readonly hasAssessment: boolean
-  readonly measurements: Measurements
+  readonly facts: NoteFacts
 }
 
 export function propose(mention: Mention, parts: ProposeParts): Outcome[] {

@@ -38,11 +38,13 @@ type Place = readonly [...numbers: number[], code: string]
 
 function placeOf(candidate: Unranked): Place {
   const { system, code, assertion, evidence } = candidate
-  const isReason = assertion.cues.some(({ rule }) => REASON_OF_ENCOUNTER.test(rule))
+  const isReason =
+    assertion.cues.some(({ rule }) => REASON_OF_ENCOUNTER.test(rule)) ||
+    evidence.some(({ section }) => section === ADMISSION_REASON)
   const sections = evidence.map(({ section }) => sectionPlace(section))
   const section = Math.min(...sections)
   const start = evidence[sections.indexOf(section)]?.start ?? 0
-  return [SYSTEM_ORDER.indexOf(system), groupOf(code), isReason ? 0 : 1, section, start, code]
+  return [SYSTEM_ORDER.indexOf(system), groupOf(candidate), isReason ? 0 : 1, section, start, code]
 }
 
 function compare(a: Place, b: Place): number {
@@ -54,7 +56,8 @@ function compare(a: Place, b: Place): number {
   return 0
 }
 
-/** `admitted with`, `admitted for`, `here for`. */
+/** `admitted with`, `admitted for`, `here for`; a section may say it too (`Reason for admission:`). */
+const ADMISSION_REASON = 'admission-reason'
 const REASON_OF_ENCOUNTER = /^cur\.(?:admitted|here)/
 
 /** Chapter 15, poisonings (I.C.19.e.5.b), and the codes of I.C.21.c.16. */
@@ -66,13 +69,26 @@ const ENCOUNTER = /^Z(?:0[89]|1[1-3]|2[35]|30|32|36|4[3-9]|51|71)/
 /** Adverse effect and underdosing: behind the condition (I.C.19.e.5.a, c). */
 const DRUG_TAKEN = /^T(?:3[6-9]|4\d|50)\.(?:..[56]|.[56]X)/
 
-function groupOf(code: string): number {
+function groupOf({ code, evidence }: Unranked): number {
   if (FIRST.test(code)) return 0
   if (/^[VWXY]/.test(code)) return 5
   if (DRUG_TAKEN.test(code)) return 3
-  if (code.startsWith('Z')) return ENCOUNTER.test(code) ? 1 : 4
-  return code.startsWith('R') ? 2 : 1
+  const sections = evidence.map(({ section }) => section)
+  if (code.startsWith('Z')) return ENCOUNTER.test(code) && !sections.every(isFindings) ? 1 : 4
+  return code.startsWith('R') && !isUnexplained(sections) ? 2 : 1
 }
+
+/** The negative pregnancy test of a work-up is no reason of the encounter. */
+function isFindings(section: string): boolean {
+  return section === 'results' || section === 'imaging' || section === 'exam' || section === 'hpi'
+}
+
+/** A symptom that brought the patient and is still what the diagnosis names may stand first (II.A, IV.D). */
+function isUnexplained(sections: readonly string[]): boolean {
+  return sections.includes('diagnosis') && sections.some(section => REASONS.has(section))
+}
+
+const REASONS = new Set(['chief-complaint', 'indication', ADMISSION_REASON])
 
 function sectionPlace(section: string): number {
   if (statesDiagnoses(section)) return 0

@@ -80,13 +80,20 @@ function byReferent(
   others: readonly Gathered[],
   generalCodes: readonly GeneralCode[],
 ): Found | undefined {
-  const general = generalCodes.find(row => row.code === candidate.code)
+  const general = generalCodes.find(row => isSameApartFromEncounter(row.code, candidate.code))
   if (general === undefined) return undefined
   return first(others, 'I.B.18', ({ candidate: { code } }) =>
     general.givesWayTo.some(
-      beginning => code.startsWith(beginning) && !generalCodes.some(row => row.code === code),
+      beginning =>
+        code.startsWith(beginning) && !generalCodes.some(row => isSameApartFromEncounter(row.code, code)),
     ),
   )
+}
+
+/** `T14.90XA` and `T14.90XD`: "the injury" means the injury that the note names at every encounter. */
+function isSameApartFromEncounter(one: string, other: string): boolean {
+  if (one.length < SEVEN_CHARACTERS) return one === other
+  return other.length === one.length && other.startsWith(one.slice(0, -1))
 }
 
 function bySpecific(loser: Gathered, others: readonly Gathered[]): Found | undefined {
@@ -114,10 +121,17 @@ function saysMore(winner: Gathered, loser: Gathered): boolean {
   return strong.startsWith(said) && saidOf(strong).length > said.length
 }
 
-/** `M25.569` → `M25.5`, `E11.9` → `E11.`, `S52.509A` → `S52.5`: without 7th character, X, 9 and 0 at the end. */
+/**
+ * `M25.569` → `M25.5`, `E11.9` → `E11.`, `S52.509A` → `S52.5`: without 7th character, X, 9 and 0 at the end. A 0 right
+ * behind the dot of a longer code names a subcategory: `Z59.00` → `Z59.0`.
+ */
 function saidOf(code: string): string {
   const stem = code.length === SEVEN_CHARACTERS ? code.slice(0, -1) : code
-  return stem.slice(0, 4) + stem.slice(4).replace(/[09X]+$/, '')
+  const kept = /^....0./.test(stem) ? SUBCATEGORY : CATEGORY
+  return stem.slice(0, kept) + stem.slice(kept).replace(/[09X]+$/, '')
 }
 
+/** Lengths with the dot. */
+const CATEGORY = 4
+const SUBCATEGORY = 5
 const SEVEN_CHARACTERS = 8

@@ -7,10 +7,11 @@
  * unspecified (Official Guidelines I.B.2, I.A.9.b). A missing 7th character is A, active treatment.
  */
 import type { Axes } from './axes.js'
-import type { Measurements } from './measurements.js'
+import type { NoteFacts } from './note-facts.js'
 import type { Nearby } from './nearby.js'
 import type { Catalogue, Concept, Sense } from '../model/dictionary.js'
-import { chooseAxes, type ChosenCode } from './axes.js'
+import { chooseAxes, chooseValue, type ChosenCode } from './axes.js'
+import { trimesterOf } from './axes-of-note.js'
 import type { DraftDerivation, Place } from './drafts.js'
 
 export interface SpecifiedCode {
@@ -27,23 +28,25 @@ export interface SpecifiedCode {
 export interface SpecifyParts {
   readonly catalogue: Catalogue
   readonly axes: Axes
-  readonly measurements: Measurements
+  readonly facts: NoteFacts
+  readonly wordId: (word: string) => number
 }
 
 export function specify(
   sense: Sense,
   concept: Concept | undefined,
   nearby: Nearby,
-  { catalogue, axes, measurements }: SpecifyParts,
+  parts: SpecifyParts,
 ): SpecifiedCode | undefined {
+  const { catalogue, axes, facts } = parts
   if (concept !== undefined && concept.system !== 'icd10cm') return procedureCode(concept)
   if (concept?.code.includes('{')) {
-    const chosen = chooseAxes(concept.code, axes, nearby, measurements.weeks)
+    const chosen = chooseAxes(concept.code, axes, nearby, facts)
     return withEntry(chosen, catalogue)
   }
   const entry = sense.entry >= 0 ? sense.entry : concept === undefined ? -1 : catalogue.find(concept.code)
   if (entry < 0) return undefined
-  return descend(entry, sense, nearby, catalogue)
+  return descend(entry, sense, nearby, parts)
 }
 
 function withEntry({ otherSide, ...chosen }: ChosenCode, catalogue: Catalogue): SpecifiedCode {
@@ -67,7 +70,8 @@ function procedureCode(concept: Concept): SpecifiedCode {
 /** Longest way from a category to a code: four steps. */
 const MOST_STEPS = 6
 
-function descend(start: number, sense: Sense, nearby: Nearby, catalogue: Catalogue): SpecifiedCode {
+function descend(start: number, sense: Sense, nearby: Nearby, parts: SpecifyParts): SpecifiedCode {
+  const { catalogue } = parts
   const derivation: DraftDerivation[] = [
     {
       characters: catalogue.code(start),
@@ -81,7 +85,7 @@ function descend(start: number, sense: Sense, nearby: Nearby, catalogue: Catalog
   let entry = start
   let unspecified = false
   for (let step = 0; step < MOST_STEPS && !catalogue.isBillable(entry); step++) {
-    const choice = chooseChild(entry, nearby, catalogue)
+    const choice = chooseChild(entry, nearby, parts)
     if (choice === undefined) break
     places.push(...choice.places)
     derivation.push(choice.derivation)
@@ -97,14 +101,34 @@ interface Choice {
   readonly places: readonly Place[]
 }
 
-function chooseChild(parent: number, nearby: Nearby, catalogue: Catalogue): Choice | undefined {
+function chooseChild(parent: number, nearby: Nearby, parts: SpecifyParts): Choice | undefined {
+  const { catalogue } = parts
   const children = catalogue.children(parent)
   if (children.length === 0) return undefined
   const depth = catalogue.code(parent).length
+  return (
+    chooseEncounter(children, depth, nearby, parts) ??
+    chooseDominance(children, depth, nearby, parts) ??
+    chooseByWords(children, depth, nearby, parts) ??
+    chooseTrimester(children, depth, parts) ??
+    chooseDefault(children, depth, catalogue)
+  )
+}
+
+/** A fracture is displaced unless the note says that it is not (Official Guidelines I.C.19.c). */
+const PRESUMED = 'displaced'
+
+function chooseByWords(
+  children: readonly number[],
+  depth: number,
+  nearby: Nearby,
+  { catalogue, wordId }: SpecifyParts,
+): Choice | undefined {
+  const presumed = wordId(PRESUMED)
   let best: Choice | undefined
   let bestWords = 0
   for (const child of children) {
-    const own = catalogue.ownWords(child)
+    const own = catalogue.ownWords(child).filter(word => word !== presumed)
     if (own.length === 0) continue
     const places = nearby.placesOf(own)
     if (places === undefined || own.length <= bestWords) continue
@@ -115,12 +139,70 @@ function chooseChild(parent: number, nearby: Nearby, catalogue: Catalogue): Choi
       derivation: choiceOf(catalogue, child, depth, 'attribute', 'the note says so', places),
     }
   }
-  if (best !== undefined) return best
-  const fallback = defaultChild(children, catalogue)
+  return best
+}
+
+/** The 7th character of an injury by the same words as in a lexicon row (Official Guidelines I.C.19.a). */
+function chooseEncounter(
+  children: readonly number[],
+  depth: number,
+  nearby: Nearby,
+  { catalogue, axes, facts }: SpecifyParts,
+): Choice | undefined {
+  const [code = ''] = children.map(child => catalogue.code(child))
+  const characters = children.map(child => catalogue.code(child).slice(depth)).join('')
+  if (!/^(?=.*A)(?=.*D)(?=.*S)[A-S]+$/.test(characters)) return undefined
+  const axis = ENCOUNTER_AXES.find(([needed]) => characters.includes(needed))?.[1] ?? 'encounter'
+  const { value, places } = chooseValue(axis, axes.get(axis) ?? [], nearby, facts, code)
+  const entry = children.find(child => catalogue.code(child).slice(depth) === value?.character)
+  if (entry === undefined || places.length === 0) return undefined
+  const why = value?.meaning ?? ''
+  return { entry, places, derivation: choiceOf(catalogue, entry, depth, 'attribute', why, places) }
+}
+
+/** A character that only these axes have: open fractures by Gustilo, open ones, those that heal badly. */
+const ENCOUNTER_AXES = [
+  ['C', 'longbone'],
+  ['B', 'fracture'],
+  ['K', 'pathologic'],
+] as const
+
+/** Right and left, dominant and not, by the same words as in a lexicon row (Official Guidelines I.C.6.a). */
+function chooseDominance(
+  children: readonly number[],
+  depth: number,
+  nearby: Nearby,
+  { catalogue, axes, facts }: SpecifyParts,
+): Choice | undefined {
+  if (!children.some(child => / dominant side/.test(catalogue.title(child)))) return undefined
+  const { value, places } = chooseValue(DOMINANCE, axes.get(DOMINANCE) ?? [], nearby, facts)
+  const entry = children.find(child => catalogue.code(child).slice(depth) === value?.character)
+  if (entry === undefined || places.length === 0) return undefined
+  const why = value?.meaning ?? ''
+  return { entry, places, derivation: choiceOf(catalogue, entry, depth, 'attribute', why, places) }
+}
+
+const DOMINANCE = 'dominance'
+
+function chooseTrimester(
+  children: readonly number[],
+  depth: number,
+  { catalogue, facts: { weeks } }: SpecifyParts,
+): Choice | undefined {
+  if (weeks === undefined) return undefined
+  const trimester = trimesterOf(weeks.count)
+  const entry = children.find(child => catalogue.title(child).includes(trimester))
+  if (entry === undefined) return undefined
+  const places = [{ role: 'trimester', start: weeks.start, end: weeks.end }] as const
+  return { entry, places, derivation: choiceOf(catalogue, entry, depth, 'attribute', trimester, places) }
+}
+
+function chooseDefault(children: readonly number[], depth: number, catalogue: Catalogue): Choice {
+  const entry = defaultChild(children, catalogue)
   return {
-    entry: fallback,
+    entry,
     places: [],
-    derivation: choiceOf(catalogue, fallback, depth, 'default', 'the note leaves it open', []),
+    derivation: choiceOf(catalogue, entry, depth, 'default', 'the note leaves it open', []),
   }
 }
 
@@ -144,15 +226,25 @@ function choiceOf(
 
 /** What a coder takes where nothing is said: "unspecified", "without complication", active treatment. */
 export function defaultChild(children: readonly number[], catalogue: Catalogue): number {
+  const shared = sharedBeginning(children.map(child => catalogue.title(child)))
   let best = children[0] as number
   let bestRank = -1
   for (const child of children) {
-    const rank = rankAsDefault(catalogue.title(child), catalogue.code(child))
+    const rank = rankAsDefault(catalogue.title(child).slice(shared), catalogue.code(child))
     if (rank <= bestRank) continue
     best = child
     bestRank = rank
   }
   return best
+}
+
+/** Length of the words with which all titles begin: "without aura, not intractable, " chooses between none of them. */
+function sharedBeginning(titles: readonly string[]): number {
+  const [first = '', ...others] = titles
+  if (others.length === 0) return 0
+  let length = 0
+  while (length < first.length && others.every(title => title[length] === first[length])) length++
+  return first.lastIndexOf(' ', length) + 1
 }
 
 function rankAsDefault(title: string, code: string): number {
@@ -161,7 +253,7 @@ function rankAsDefault(title: string, code: string): number {
   if (/without (?:complication|mention)/.test(title)) return 7
   if (/unspecified/i.test(title) && !/with unspecified|unspecified complication/.test(title))
     return code.endsWith('9') ? 6 : 5
-  if (/^(?:Other|Encounter for other)/.test(title)) return 1
+  if (/^(?:Other|Encounter for other)/i.test(title)) return 1
   if (/NOS|without/.test(title)) return 4
   return code.endsWith('9') || code.endsWith('0') ? 3 : 2
 }

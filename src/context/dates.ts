@@ -110,9 +110,15 @@ function directionOfDate(
   const before = wordAt(first - 1)
   if (before === 'to' && isNumber(document, first - 2)) return BACKWARD // from 2005 to 2010
   if (NOT_THEN.has(before) || flags & GAP.colon) return 0
-  if (!AT_THAT_TIME.has(before)) return isAlone && !isNumber(document, first - 1) ? BACKWARD : 0
+  // `resected 2021 (right hemicolectomy)`: the bracket explains what was done then.
+  const isClosed = isAlone || opensBracket(document, past)
+  if (!AT_THAT_TIME.has(before)) return isClosed && !isNumber(document, first - 1) ? BACKWARD : 0
   if (first === 1 || (tokens.gap[first - 1] as number) & (HARD_STOP | GAP.newline)) return FORWARD
   return past < tokens.count && REASONS.has(wordAt(past)) ? BACKWARD | FORWARD : BACKWARD
+}
+
+function opensBracket({ text, tokens }: Document, token: number): boolean {
+  return token < tokens.count && text.charAt((tokens.start[token] as number) - 1) === '('
 }
 
 function stops(flags: number): boolean {

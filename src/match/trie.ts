@@ -119,6 +119,14 @@ export class Trie {
     return found
   }
 
+  /** The phrase of exactly these words, 1-based, or 0. */
+  phraseOf(words: readonly number[]): number {
+    let node = words.length === 0 ? 0 : (this.root[words[0] as number] as number)
+    for (let next = 1; next < words.length && node !== 0; next++)
+      node = this.step(node, words[next] as number)
+    return node === 0 ? 0 : (this.node[2 * node + 1] as number)
+  }
+
   /** False: no phrase of two words or more begins at `token`, behind which another token stands. */
   private mayGoOn(id: Int32Array, gap: Uint16Array, count: number, barrier: number, token: number): boolean {
     const { filter } = this

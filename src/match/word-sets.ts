@@ -135,7 +135,7 @@ export class WordSets {
   }
 
   /**
-   * Whether the set of `size` words stands together: of each word the token nearest to the anchor. `found` holds
+   * Whether the set of `size` words stands together: of each word the token nearest to those found before. `found` holds
    * the first two tokens and is left with all of them in ascending order; `at`: where the further words begin.
    */
   private complete(at: number, size: number, stretch: Stretch): boolean {
@@ -143,11 +143,10 @@ export class WordSets {
     const { sets } = this.data
     const { tokens } = stretch
     const reach = reachOf(size)
-    const anchor = found[0] as number
-    let low = Math.min(anchor, found[1] as number)
-    let high = Math.max(anchor, found[1] as number)
+    let low = Math.min(found[0] as number, found[1] as number)
+    let high = Math.max(found[0] as number, found[1] as number)
     for (let i = 2; i < size; i++) {
-      const token = nearest(sets[at + i - 2] as number, anchor, reach, stretch)
+      const token = nearestToRange(sets[at + i - 2] as number, low, high, reach, stretch)
       if (token === NO_TOKEN) return false
       if (token < low) low = token
       if (token > high) high = token
@@ -176,6 +175,23 @@ function nearest(word: number, anchor: number, reach: number, { tokens, from, un
   for (let away = 1; away <= reach; away++) {
     if (anchor + away < until && id[anchor + away] === word) return anchor + away
     if (anchor - away >= from && id[anchor - away] === word) return anchor - away
+  }
+  return NO_TOKEN
+}
+
+/** Token of `word` in `[low, high]`, the last there, or else the one least away from it; of two as near the later one. */
+function nearestToRange(
+  word: number,
+  low: number,
+  high: number,
+  reach: number,
+  { tokens, from, until }: Stretch,
+): number {
+  const { id } = tokens
+  for (let token = high - 1; token > low; token--) if (id[token] === word) return token
+  for (let away = 1; away <= reach; away++) {
+    if (high + away < until && id[high + away] === word) return high + away
+    if (low - away >= from && id[low - away] === word) return low - away
   }
   return NO_TOKEN
 }

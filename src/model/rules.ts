@@ -12,9 +12,15 @@ export type RuleEffect = (typeof RULE_EFFECTS)[number]
 /**
  * What the words must say beside the codes: that the target is uncertain; that the partner is its stated cause; that
  * the note names no other cause of the partner and does not call the two unrelated; that partner and target stand in
- * one sentence.
+ * one sentence; that they stand in one sentence or name the same side.
  */
-export const RULE_CONDITIONS = ['uncertain', 'stated-cause', 'no-other-cause', 'one-sentence'] as const
+export const RULE_CONDITIONS = [
+  'uncertain',
+  'stated-cause',
+  'no-other-cause',
+  'one-sentence',
+  'same-side',
+] as const
 export type RuleCondition = (typeof RULE_CONDITIONS)[number]
 
 /** One row of `dictionaries/rules/*.csv`: if its conditions hold of the candidates of a note, its effect follows. */

@@ -4,8 +4,10 @@ import type { Outcome } from '../candidates/drafts.js'
 import { findDrugs, type Drug } from '../candidates/drugs/find-drugs.js'
 import { proposeDrugs } from '../candidates/drugs/propose-drugs.js'
 import { findMentions } from '../candidates/find-mentions.js'
+import { addListedSites, type SiteLookup } from '../candidates/listed-sites.js'
 import { proposeMeasured } from '../candidates/measured-proposals.js'
 import { readMeasurements } from '../candidates/measurements.js'
+import { readNoteFacts } from '../candidates/note-facts.js'
 import { propose, type ProposeParts } from '../candidates/propose.js'
 import { createSenseFilter, type PartOfSpeech } from '../candidates/sense-filter.js'
 import type { FindScopes, Scopes } from '../context/scopes.js'
@@ -45,6 +47,7 @@ export function createProposer({
   wordId,
 }: ProposerParts): (text: string, about: Encounter) => Proposed {
   const senses = rememberSenses(dictionary)
+  const sites = siteLookup(dictionary, senses, wordId)
   return (text, about) => {
     const document = read(text)
     const matches = match(document)
@@ -66,11 +69,11 @@ export function createProposer({
       (phrase, first, end) => (sections.inHeading(first) ? [] : accept(senses(phrase), first, end)),
       sense => sense.concept < 0 || dictionary.concept(sense.concept).kind !== 'none',
     )
-    const mentions = applyDefinitions(document, found)
+    const mentions = addListedSites(document, applyDefinitions(document, found), sites)
     const parts = proposeParts(dictionary, { document, wordId, sections, assertionOf, about })
     const outcomes = [
       ...mentions.flatMap(mention => propose(mention, parts)),
-      ...proposeMeasured(parts.measurements.codes, parts),
+      ...proposeMeasured(readMeasurements(text, isGrown(about), parts.facts.weeks), parts),
     ]
     const assertionAnywhere = lazily(() => findScopes(document, wishes))
     const { inHeading, ofOffset: sectionAt } = sections
@@ -106,6 +109,10 @@ interface Read {
 /** Years from which a body mass index is that of an adult (Z68). */
 const GROWN = 20
 
+function isGrown({ patient }: Encounter): boolean {
+  return (patient?.age ?? GROWN) >= GROWN
+}
+
 function proposeParts(
   dictionary: Dictionary,
   { document, wordId, sections, assertionOf, about }: Read,
@@ -120,7 +127,7 @@ function proposeParts(
     assertionOf,
     setting: about.setting,
     hasAssessment: sections.has('assessment', 'diagnosis'),
-    measurements: readMeasurements(document.text, (about.patient?.age ?? GROWN) >= GROWN),
+    facts: readNoteFacts(document.text),
   }
 }
 
@@ -128,6 +135,28 @@ function conceptOf(dictionary: Dictionary, sense: Sense): Concept | undefined {
   const index =
     sense.concept >= 0 ? sense.concept : sense.entry >= 0 ? dictionary.conceptOfEntry(sense.entry) : -1
   return index < 0 ? undefined : dictionary.concept(index)
+}
+
+/** Secondary neoplasms (C77-C79). */
+const SECONDARY = /^C7[789]/
+
+function siteLookup(
+  dictionary: Dictionary,
+  senses: (phrase: number) => readonly Sense[],
+  wordId: (word: string) => number,
+): SiteLookup {
+  const { phrases, catalogue } = dictionary
+  return {
+    wordId,
+    sensesOf: words => {
+      const phrase = phrases.phraseOf(words)
+      return phrase === 0 ? [] : senses(phrase)
+    },
+    isSecondary: sense => {
+      const concept = conceptOf(dictionary, sense)
+      return SECONDARY.test(concept?.code ?? (sense.entry < 0 ? '' : catalogue.code(sense.entry)))
+    },
+  }
 }
 
 function rememberSenses(dictionary: Dictionary): (phrase: number) => readonly Sense[] {

@@ -1,9 +1,10 @@
 /** Figures of a note → the codes they are reported with. */
 import { describe, expect, it } from 'vitest'
 import { readMeasurements } from '../../src/candidates/measurements.js'
+import { readNoteFacts } from '../../src/candidates/note-facts.js'
 
 const codesOf = (text: string, isAdult = true): string[] =>
-  readMeasurements(text, isAdult).codes.map(({ code }) => code)
+  readMeasurements(text, isAdult, readNoteFacts(text).weeks).map(({ code }) => code)
 
 describe('weeks of gestation', () => {
   it.each([
@@ -16,7 +17,7 @@ describe('weeks of gestation', () => {
   ])('%s', (text, code) => expect(codesOf(text)).toEqual([code]))
 
   it.each(['Cough for 3 weeks.', 'Return in 2 weeks.', '50 weeks gestation'])('not from %s', text =>
-    expect(readMeasurements(text, true).weeks).toBeUndefined(),
+    expect(readNoteFacts(text).weeks).toBeUndefined(),
   )
 })
 
@@ -40,6 +41,7 @@ describe('scores', () => {
     ['NIH stroke scale score 3', ['R29.703']],
     ['NIHSS 55', []],
     ['ED arrival GCS: E3 V4 M6', ['R40.2132', 'R40.2242', 'R40.2362']],
+    ['GCS total 11 on arrival in the ED', ['R40.2422']],
     ['GCS 14 at the scene', ['R40.2411']],
     ['Glasgow coma scale 7', ['R40.2430']],
     ['GCS 2', []],
@@ -47,7 +49,7 @@ describe('scores', () => {
 
   it('stand where their figures stand', () => {
     const text = 'Stroke team: NIHSS 14.'
-    const [measured] = readMeasurements(text, true).codes
+    const [measured] = readMeasurements(text, true, undefined)
     expect(text.slice(measured?.start, measured?.end)).toBe('NIHSS 14')
   })
 })

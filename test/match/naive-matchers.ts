@@ -55,8 +55,8 @@ function standsAt(phrase: Uint32Array, { id, gap, count }: Tokens, start: number
 const LIST_GAP = GAP.comma | GAP.semicolon | GAP.colon | GAP.cell
 
 /**
- * Sets in a sentence: at each token of the set's rarest word (counted in sets, its weight added), with the nearest token of each
- * other word (of two equally near the later), in at most {@link SLACK_WORDS} words more than the set has,
+ * Sets in a sentence: at each token of the set's rarest word (counted in sets, its weight added), with the token of each
+ * other word that is nearest to those found before (of two equally near the later), in at most {@link SLACK_WORDS} words more than the set has,
  * not over one of `breaks`, and not over a comma unless the words stand together and end their item, or are a line of their own.
  */
 export function matchSetsNaively(
@@ -70,7 +70,8 @@ export function matchSetsNaively(
     const [anchor, ...others] = rareFirst(set, sets, weights)
     for (let token = 0; token < tokens.count; token++) {
       if (tokens.id[token] !== anchor) continue
-      const places = [token, ...others.map(word => nearest(word, token, tokens))]
+      const places = [token]
+      for (const word of others) places.push(nearest(word, places, tokens))
       if (places.includes(-1)) continue
       const sorted = places.sort((a, b) => a - b)
       if (isClose(sorted, tokens, breaks))
@@ -92,9 +93,12 @@ function rareFirst(set: Uint32Array, sets: readonly Uint32Array[], weights: Uint
   return Array.from(set).sort((a, b) => frequency(a) - frequency(b) || a - b)
 }
 
-function nearest(word: number, anchor: number, { id, count }: Tokens): number {
+function nearest(word: number, found: readonly number[], { id, count }: Tokens): number {
+  const low = Math.min(...found)
+  const high = Math.max(...found)
+  const away = (token: number): number => Math.max(0, low - token, token - high)
   const places = Array.from({ length: count }, (_, token) => token).filter(token => id[token] === word)
-  return places.sort((a, b) => Math.abs(a - anchor) - Math.abs(b - anchor) || b - a)[0] ?? -1
+  return places.sort((a, b) => away(a) - away(b) || b - a)[0] ?? -1
 }
 
 /** The rules of distance and of lists, for the tokens of a set in order. */

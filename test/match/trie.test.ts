@@ -109,6 +109,17 @@ describe('the longest phrase from a token on', () => {
   })
 })
 
+describe('the phrase of given words', () => {
+  it('is the one of exactly these words', () => {
+    const phrases = [Uint32Array.of(1, 2), Uint32Array.of(1, 2, 3), Uint32Array.of(4)]
+    const trie = new Trie(buildTrie(phrases, WORDS + 1))
+    const found = [[1, 2], [1, 2, 3], [4], [1], [2, 3], [1, 2, 3, 4], [0], []].map(words =>
+      trie.phraseOf(words),
+    )
+    expect(found).toEqual([1, 2, 3, 0, 0, 0, 0, 0])
+  })
+})
+
 describe('a compiled trie', () => {
   it('does not depend on the order of different phrases, but for their numbers', () => {
     const phrases = [[1, 2], [1], [3, 1, 2], [1, 3], [2]].map(words => Uint32Array.from(words))

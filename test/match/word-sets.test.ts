@@ -69,6 +69,11 @@ describe('a set of words', () => {
       'heart failure systolic',
     ],
     ['is not found in two sentences', 'The heart is in failure. Systolic murmur', ''],
+    [
+      'is found with the word nearest to the others, not to the rarest alone',
+      'heart rate and systolic failure of the heart',
+      'systolic failure heart',
+    ],
     ['is found over a bracket', 'heart failure (chronic systolic)', 'heart failure systolic'],
     ['takes of a repeated word the nearest', 'heart heart failure systolic', 'heart failure systolic'],
     [

@@ -12,6 +12,7 @@ import { chooseAxes, type Axes } from '../axes.js'
 import type { DraftDerivation, Place } from '../drafts.js'
 import type { Mention } from '../mention.js'
 import { createNearby } from '../nearby.js'
+import type { NoteFacts } from '../note-facts.js'
 import { mentionPlaces } from '../places.js'
 import type { DrugStatement, DrugUse } from './statement.js'
 
@@ -20,6 +21,7 @@ export interface DeriveParts {
   readonly catalogue: Catalogue
   readonly axes: Axes
   readonly wordId: (word: string) => number
+  readonly facts: NoteFacts
 }
 
 export interface DrugCode {
@@ -90,9 +92,9 @@ function codeOfUse(use: DrugUse, mention: Mention, parts: DeriveParts): DrugCode
   const { drug, intent, cue, intentCue, effect, section } = use
   const { category, name } = drug.drugClass
   if (category === undefined) return undefined
-  const { document, axes, wordId } = parts
+  const { document, axes, wordId, facts } = parts
   const stem = withIntent(category, intent)
-  const chosen = chooseAxes(`${stem}{encounter}`, axes, createNearby(document, mention, wordId), undefined)
+  const chosen = chooseAxes(`${stem}{encounter}`, axes, createNearby(document, mention, wordId), facts)
   const named: Place = {
     role: intent === 'adverse' ? 'cause' : 'condition',
     start: drug.start,

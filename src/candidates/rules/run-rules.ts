@@ -11,6 +11,7 @@ import { giveUp, type Gathered } from '../gather.js'
 import type { NoteKind } from '../score/note-kind.js'
 import { combine, support } from './combine.js'
 import { hasOtherCause, isStatedCause, shareSentence } from './causes.js'
+import { isOfOneSite } from './sides.js'
 import { fillTemplate, matchesAny } from './patterns.js'
 import type { RuleBook } from './rule-book.js'
 
@@ -111,6 +112,7 @@ function isRelated(
   document: Document,
 ): boolean {
   if (when.includes('stated-cause') && !isStatedCause(document, partner, target)) return false
+  if (when.includes('same-side') && !isOfOneSite(document, partner, target)) return false
   return !when.includes('one-sentence') || shareSentence(document, partner, target)
 }
 
