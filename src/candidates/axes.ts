@@ -4,7 +4,7 @@ import type { EvidenceRole } from '../model/result.js'
 import { wordsOf } from '../text/words.js'
 import type { DraftDerivation, Place } from './drafts.js'
 import type { Measurements } from './measurements.js'
-import type { Nearby } from './nearby.js'
+import type { Nearby, NearWord } from './nearby.js'
 
 export type Axes = ReadonlyMap<string, readonly AxisValue[]>
 
@@ -41,7 +41,7 @@ export function chooseAxes(
   const both = bothSides(pattern, axes, nearby)
   if (both === undefined) return chooseOnce(pattern, axes, nearby, weeks)
   const [right, left] = both.sides.map(side =>
-    chooseOnce(pattern, axes, nearby, weeks, { axis: both.axis, value: side, place: both.place }),
+    chooseOnce(pattern, axes, nearby, weeks, { axis: both.axis, value: side, places: [both.place] }),
   ) as [ChosenCode, ChosenCode]
   return { ...right, otherSide: left }
 }
@@ -49,7 +49,13 @@ export function chooseAxes(
 interface Forced {
   readonly axis: string
   readonly value: AxisValue
-  readonly place: Place
+  readonly places: readonly Place[]
+}
+
+/** A value, and where the note says it; no place where it is the axis' default. */
+interface Choice {
+  readonly value: AxisValue | undefined
+  readonly places: readonly Place[]
 }
 
 const BOTH = [
@@ -61,6 +67,7 @@ const BOTH = [
   'left and right',
   'l and r',
   'r and l',
+  'ou',
 ]
 
 /** `Adhesive capsulitis both shoulders`: the axis of the side has values for right and left and none for both. */
@@ -111,48 +118,70 @@ function chooseOnce(
     const name = piece.slice(1, -1)
     const values = axes.get(name) ?? []
     const chosen = forced?.axis === name ? forced : chooseValue(name, values, nearby)
-    const { value, place } = chosen.place === undefined ? (byWeeks(name, values, weeks) ?? chosen) : chosen
+    const choice = chosen.places.length === 0 ? (byWeeks(name, values, weeks) ?? chosen) : chosen
+    const { value } = choice
     if (value === undefined) continue
     code += value.character
-    if (place !== undefined) places.push(place)
-    else if (value.meaning.startsWith('unspecified')) unspecified = true
+    places.push(...choice.places)
+    const isDefault = choice.places.length === 0
+    if (isDefault && value.meaning.startsWith('unspecified')) unspecified = true
     derivation.push({
       characters: value.character,
-      by: place === undefined ? 'default' : 'attribute',
+      by: isDefault ? 'default' : 'attribute',
       why: value.meaning,
-      places: place === undefined ? [] : [place],
+      places: choice.places,
       source: `Lexicon: axis ${name}`,
     })
   }
   return { code, derivation, places, unspecified }
 }
 
-function chooseValue(
-  name: string,
-  values: readonly AxisValue[],
-  nearby: Nearby,
-): { value: AxisValue | undefined; place: Place | undefined } {
+/** The value whose wording stands nearest; a wording of several parts says more than one of a single part. */
+function chooseValue(name: string, values: readonly AxisValue[], nearby: Nearby): Choice {
   const role = ROLES.find(([pattern]) => pattern.test(name))?.[1] ?? 'type'
-  let best: { value: AxisValue; place: Place; distance: number } | undefined
+  const isFar = FAR_AXIS.test(name)
+  let best: { choice: Choice; parts: number; distance: number } | undefined
   for (const value of values)
     for (const words of value.words) {
-      const near = nearby.nearest(words, FAR_AXIS.test(name))
+      const near = nearestParts(words, isFar, nearby)
       if (near === undefined) continue
-      const distance = near.distance - words.length * 0.1
-      if (best === undefined || distance < best.distance)
-        best = { value, place: { role, start: near.start, end: near.end }, distance }
+      const distance = Math.max(...near.map(part => part.distance)) - words.length * 0.1
+      if (
+        best !== undefined &&
+        (near.length < best.parts || (near.length === best.parts && distance >= best.distance))
+      )
+        continue
+      const places = near.map(({ start, end }): Place => ({ role, start, end }))
+      best = { choice: { value, places }, parts: near.length, distance }
     }
-  if (best !== undefined) return best
-  return { value: values.find(value => value.isDefault) ?? values[0], place: undefined }
+  return best?.choice ?? { value: values.find(value => value.isDefault) ?? values[0], places: [] }
 }
+
+/** Each part of a wording (`right & index finger`) where it stands nearest to the mention; all must stand near. */
+function nearestParts(words: readonly string[], isFar: boolean, nearby: Nearby): NearWord[] | undefined {
+  const found: NearWord[] = []
+  let from = 0
+  while (from <= words.length) {
+    const and = words.indexOf(AND, from)
+    const until = and < 0 ? words.length : and
+    const near = nearby.nearest(words.slice(from, until), isFar)
+    if (near === undefined) return undefined
+    found.push(near)
+    from = until + 1
+  }
+  return found
+}
+
+/** Stands between the parts of a wording that need not stand together. */
+const AND = '&'
 
 function byWeeks(
   name: string,
   values: readonly AxisValue[],
   weeks: Measurements['weeks'],
-): { value: AxisValue | undefined; place: Place | undefined } | undefined {
+): Choice | undefined {
   if (weeks === undefined || !/^(?:trimester|obstage)/.test(name)) return undefined
   const trimester = weeks.count < 14 ? '1' : weeks.count < 28 ? '2' : '3'
   const value = values.find(({ character }) => character === trimester)
-  return { value, place: { role: 'trimester', start: weeks.start, end: weeks.end } }
+  return { value, places: [{ role: 'trimester', start: weeks.start, end: weeks.end }] }
 }

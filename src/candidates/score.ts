@@ -77,8 +77,9 @@ export function scoreParts(input: ScoreInput): ScoreParts {
     spelling: input.isSlip ? -0.06 : 0,
     // A symptom told in the history is explained by what the assessment names (I.B.5, IV.D).
     symptom: isSymptom && input.hasAssessment && !stated ? -0.45 : 0,
+    // No assessment names how an injury came about; the story does (I.C.20.a).
     elsewhere:
-      !isSymptom && input.hasAssessment && !stated
+      !isSymptom && input.hasAssessment && !stated && concept?.kind !== 'external'
         ? NARRATIVE.has(section) && !STANDING.has(concept?.kind ?? 'disease')
           ? -0.35
           : -0.12

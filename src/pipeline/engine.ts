@@ -10,6 +10,7 @@ import { assertSpan } from '../context/assert-span.js'
 import { createScopeFinder, type FindScopes, type Scopes, type ScopeWishes } from '../context/scopes.js'
 import { applyDefinitions } from '../candidates/definitions.js'
 import { findMentions } from '../candidates/find-mentions.js'
+import type { Mention } from '../candidates/mention.js'
 import { proposeMeasured } from '../candidates/measured-proposals.js'
 import { readMeasurements } from '../candidates/measurements.js'
 import { propose, type ProposeParts } from '../candidates/propose.js'
@@ -85,9 +86,11 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
       matches,
       (phrase, first, end) => (sections.inHeading(first) ? [] : accept(senses(phrase), first, end)),
       sense => sense.concept < 0 || dictionary.concept(sense.concept).kind !== 'none',
+      axisWords(document, wordId),
     )
     const mentions = applyDefinitions(document, found)
-    const parts = proposeParts(dictionary, { document, wordId, sections, assertionOf, about })
+    const isNamedSite = namedSites(document, mentions, dictionary.bodyParts)
+    const parts = proposeParts(dictionary, { document, wordId, sections, assertionOf, isNamedSite, about })
     const outcomes = [
       ...mentions.flatMap(mention => propose(mention, parts)),
       ...proposeMeasured(parts.measurements.codes, parts),
@@ -110,6 +113,36 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
   return { dictionary, read, match, findScopes, scopesOf, assertSpan: assertIn, code }
 }
 
+/** Tokens that are words of an axis. */
+function axisWords({ tokens }: Document, wordId: (word: string) => number): (token: number) => boolean {
+  const ids = new Set(COMMON_AXIS_WORDS.map(wordId))
+  return token => ids.has(tokens.id[token] as number)
+}
+
+/** Tokens that name a part of the body within a mention. */
+function namedSites(
+  { tokens }: Document,
+  mentions: readonly Mention[],
+  bodyParts: ReadonlySet<number>,
+): (token: number) => boolean {
+  const sites = new Set(
+    mentions.flatMap(mention => mention.tokens).filter(token => bodyParts.has(tokens.id[token] as number)),
+  )
+  return token => sites.has(token)
+}
+
+/** What nearly every axis of an injury, a joint or a pregnancy reads beside the mention. */
+const COMMON_AXIS_WORDS = [
+  'right',
+  'left',
+  'displaced',
+  'nondisplaced',
+  'first',
+  'second',
+  'third',
+  'trimester',
+]
+
 /** The rules may look for words in sentences in which nothing was found: their scopes are walked when they do. */
 function lazily(find: () => Scopes): Scopes['assertionOf'] {
   let scopes: Scopes | undefined
@@ -125,6 +158,7 @@ interface Read {
   readonly wordId: (word: string) => number
   readonly sections: SectionLocator
   readonly assertionOf: (firstToken: number, endToken: number) => Assertion
+  readonly isNamedSite: ProposeParts['isNamedSite']
   readonly about: Encounter
 }
 
@@ -133,7 +167,7 @@ const GROWN = 20
 
 function proposeParts(
   dictionary: Dictionary,
-  { document, wordId, sections, assertionOf, about }: Read,
+  { document, wordId, sections, assertionOf, isNamedSite, about }: Read,
 ): ProposeParts {
   return {
     document,
@@ -143,6 +177,7 @@ function proposeParts(
     wordId,
     sectionOf: sections.ofToken,
     assertionOf,
+    isNamedSite,
     setting: about.setting,
     hasAssessment: sections.has('assessment', 'diagnosis'),
     measurements: readMeasurements(document.text, (about.patient?.age ?? GROWN) >= GROWN),
