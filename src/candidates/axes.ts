@@ -5,7 +5,7 @@ import { wordsOf } from '../text/words.js'
 import type { DraftDerivation, Place } from './drafts.js'
 import { dominanceOf, valueOfNote, type ChosenValue } from './axes-of-note.js'
 import type { NoteFacts } from './note-facts.js'
-import type { Nearby } from './nearby.js'
+import type { Nearby, NearWord } from './nearby.js'
 
 export type Axes = ReadonlyMap<string, readonly AxisValue[]>
 
@@ -57,6 +57,7 @@ const BOTH = [
   'left and right',
   'l and r',
   'r and l',
+  'ou',
 ]
 
 /** `Adhesive capsulitis both shoulders`: the axis of the side has values for right and left and none for both. */
@@ -134,6 +135,7 @@ const SENTENCE = 100
 /** Meaning of a default that says nothing: `unspecified side`, `stage not stated`; not `closed or not stated`. */
 const LEFT_OPEN = /^unspecified|^(?!.*\bor not stated).*not stated$/
 
+/** The value whose wording stands nearest; a wording of several parts says more than one of a single part. */
 export function chooseValue(
   name: string,
   values: readonly AxisValue[],
@@ -142,19 +144,48 @@ export function chooseValue(
   pattern = '',
 ): ChosenValue {
   if (name.startsWith('dominance')) return dominanceOf(values, nearby, facts.hand)
-  const role = ROLES.find(([pattern]) => pattern.test(name))?.[1] ?? 'type'
-  let best: { value: AxisValue; place: Place; distance: number } | undefined
-  for (const value of values)
-    for (const words of value.words) {
-      const near = nearby.nearest(words, FAR_AXIS.test(name))
-      if (near === undefined) continue
-      const distance = near.distance - words.length * 0.1 + (isSequela(name, value) ? -SENTENCE : 0)
-      if (best === undefined || distance < best.distance)
-        best = { value, place: { role, start: near.start, end: near.end }, distance }
-    }
-  const said = best === undefined ? undefined : { value: best.value, places: [best.place] }
+  const said = saidNearby(name, values, nearby)
   return (
     valueOfNote(name, values, facts, said, pattern) ??
     said ?? { value: values.find(value => value.isDefault) ?? values[0], places: [] }
   )
 }
+
+function saidNearby(name: string, values: readonly AxisValue[], nearby: Nearby): ChosenValue | undefined {
+  const role = ROLES.find(([pattern]) => pattern.test(name))?.[1] ?? 'type'
+  const isFar = FAR_AXIS.test(name)
+  let best: { value: AxisValue; near: readonly NearWord[]; distance: number } | undefined
+  for (const value of values)
+    for (const words of value.words) {
+      const near = nearestParts(words, isFar, nearby)
+      if (near === undefined) continue
+      const distance =
+        Math.max(...near.map(part => part.distance)) -
+        words.length * 0.1 +
+        (isSequela(name, value) ? -SENTENCE : 0)
+      const parts = best?.near.length ?? 0
+      if (near.length < parts || (best !== undefined && near.length === parts && distance >= best.distance))
+        continue
+      best = { value, near, distance }
+    }
+  if (best === undefined) return undefined
+  return { value: best.value, places: best.near.map(({ start, end }): Place => ({ role, start, end })) }
+}
+
+/** Each part of a wording (`right & index finger`) where it stands nearest to the mention; all must stand near. */
+function nearestParts(words: readonly string[], isFar: boolean, nearby: Nearby): NearWord[] | undefined {
+  const found: NearWord[] = []
+  let from = 0
+  while (from <= words.length) {
+    const and = words.indexOf(AND, from)
+    const until = and < 0 ? words.length : and
+    const near = nearby.nearest(words.slice(from, until), isFar)
+    if (near === undefined) return undefined
+    found.push(near)
+    from = until + 1
+  }
+  return found
+}
+
+/** Stands between the parts of a wording that need not stand together. */
+const AND = '&'

@@ -27,12 +27,14 @@ interface Found extends Mention {
 
 /**
  * `accept` says which senses of a match may stand here (capitals, cues, part of speech); a match
- * without any is dropped before the others are judged.
+ * without any is dropped before the others are judged. `isAxisWord`: what an axis of a hand-written row
+ * reads beside the mention (`left`); in a publisher's phrase ("burn, foot, left") no reason to prefer it.
  */
 export function findMentions(
   matches: MatchBuffer,
   accept: (phrase: number, firstToken: number, endToken: number) => readonly Sense[],
   isCondition: (sense: Sense) => boolean = () => true,
+  isAxisWord: (token: number) => boolean = () => false,
 ): Mention[] {
   const found: Found[] = []
   for (let row = 0; row < matches.count; row++) {
@@ -49,7 +51,7 @@ export function findMentions(
       tokens,
       phrase,
       senses,
-      weight: weigh(tokens, firstToken, endToken, first),
+      weight: weigh(tokens, firstToken, endToken, first, isAxisWord),
     })
   }
   found.sort((a, b) => b.weight - a.weight || a.firstToken - b.firstToken || a.endToken - b.endToken)
@@ -65,9 +67,16 @@ export function findMentions(
 }
 
 /** Scattered words count less than words that stand together. */
-function weigh(tokens: readonly number[], firstToken: number, endToken: number, sense: Sense): number {
+function weigh(
+  tokens: readonly number[],
+  firstToken: number,
+  endToken: number,
+  sense: Sense,
+  isAxisWord: (token: number) => boolean,
+): number {
   const strangers = endToken - firstToken - tokens.length
-  return tokens.length + SOURCE_WEIGHT[sense.source] - strangers * 0.15
+  const read = sense.concept < 0 ? tokens.filter(isAxisWord).length : 0
+  return tokens.length - read + SOURCE_WEIGHT[sense.source] - strangers * 0.15
 }
 
 function tokensOf(matches: MatchBuffer, row: number): number[] {

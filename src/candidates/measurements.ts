@@ -54,7 +54,8 @@ function readEach(text: string, pattern: RegExp, reading: Reading): Measured[] {
   )
 }
 
-const BMI = /\b(?:BMI|body mass index)\b[^\d\n.;]{0,20}(\d{2}(?:\.\d{1,2})?)/gi
+const BMI =
+  /\b(?:BMI|body mass index)\b[^\d\n.;]{0,20}(\d{2}(?:\.\d{1,2})?)(?!\d|\.\d| ?(?:th|st|nd|rd|%|percentile))/gi
 
 const bmiCode: Reading = ([, value = '']) => {
   const index = Number(value)

@@ -25,11 +25,18 @@ export interface Nearby {
 /** How many words away a side or stage may stand. */
 const REACH = 5
 
-export function createNearby(document: Document, mention: Mention, wordId: (word: string) => number): Nearby {
+/** `isNamedSite`: whether a token names a part of the body within some mention. */
+export function createNearby(
+  document: Document,
+  mention: Mention,
+  wordId: (word: string) => number,
+  isNamedSite: (token: number) => boolean,
+): Nearby {
   const { tokens, sentences } = document
   const [sentenceFirst, sentencePast] = sentenceRange(sentences, mention.firstToken)
   const first = Math.max(sentenceFirst, clauseStart(document, mention.firstToken, sentenceFirst))
   const past = Math.min(sentencePast, clauseEnd(document, mention.endToken, sentencePast))
+  const qualifiers = qualifiersBehind(document, mention.endToken, sentencePast)
   const distanceOf = (token: number): number =>
     token < mention.firstToken
       ? mention.firstToken - token
@@ -43,13 +50,20 @@ export function createNearby(document: Document, mention: Mention, wordId: (word
     const low = far ? Math.max(sentenceFirst, mention.firstToken - FAR) : first
     const high = far ? Math.min(sentencePast, mention.endToken + FAR) : past
     let best: NearWord | undefined
-    for (let at = low; at + ids.length <= high; at++) {
-      if (!ids.every((id, i) => tokens.id[at + i] === id)) continue
-      if (isNoSide(document, at) || isDenied(document, at)) continue
-      const distance = Math.min(distanceOf(at), distanceOf(at + ids.length - 1))
-      if (best === undefined || distance < best.distance)
-        best = { start: tokens.start[at] as number, end: tokens.end[at + ids.length - 1] as number, distance }
+    const look = (from: number, until: number): void => {
+      for (let at = from; at + ids.length <= until; at++) {
+        if (!ids.every((id, i) => tokens.id[at + i] === id)) continue
+        if (isNoSide(document, at) || isDenied(document, at)) continue
+        const last = at + ids.length - 1
+        if (!far && isOfNextItem(document, mention.endToken, at, last + 1, isNamedSite)) continue
+        const distance = Math.min(distanceOf(at), distanceOf(last))
+        if (best === undefined || distance < best.distance)
+          best = { start: tokens.start[at] as number, end: tokens.end[last] as number, distance }
+      }
     }
+    look(low, high)
+    for (const [from, until] of qualifiers)
+      if (from >= high && until - from <= ids.length + 1) look(from, until)
     return best
   }
 
@@ -115,13 +129,50 @@ function isQualifier({ text, tokens }: Document, first: number, past: number): b
   return true
 }
 
+/** `Ankle sprain, left knee contusion`: behind a comma and right before the site of another mention, `left` is of that one. */
+function isOfNextItem(
+  { tokens }: Document,
+  mentionEnd: number,
+  at: number,
+  behind: number,
+  isNamedSite: (token: number) => boolean,
+): boolean {
+  if (at < mentionEnd || behind >= tokens.count || !isNamedSite(behind)) return false
+  if ((tokens.gap[behind] as number) & (CLAUSE_GAP | GAP.sentence)) return false
+  for (let token = mentionEnd; token <= at; token++)
+    if ((tokens.gap[token] as number) & GAP.comma) return true
+  return false
+}
+
+/** How many commas a list of qualifiers may hold, and how many words a qualifier. */
+const MOST_QUALIFIERS = 4
+const LONGEST_QUALIFIER = 6
+
+/**
+ * `POAG OU, moderate stage`, `Dry AMD, intermediate stage, both eyes`: what stands between commas behind the
+ * mention. It belongs to the mention where it is little more than the words of an axis.
+ */
+function qualifiersBehind({ tokens }: Document, from: number, stop: number): [number, number][] {
+  const qualifiers: [number, number][] = []
+  let start = from
+  for (let at = from; at <= stop && at - start <= LONGEST_QUALIFIER; at++) {
+    if (qualifiers.length === MOST_QUALIFIERS) break
+    const gap = at === stop ? GAP.comma : (tokens.gap[at] as number)
+    if (gap & (GAP.semicolon | GAP.colon | GAP.cell)) break
+    if (!(gap & GAP.comma)) continue
+    if (at > start) qualifiers.push([start, at])
+    start = at
+  }
+  return qualifiers
+}
+
 /** "left the hospital", "was left with" and the hand that leads, "right-handed", are no side. */
 function isNoSide({ text, tokens }: Document, token: number): boolean {
   const word = text.slice(tokens.start[token], tokens.end[token]).toLowerCase()
   if (word !== 'left' && word !== 'right') return false
   const next = text.slice(tokens.end[token], (tokens.end[token] as number) + LONGEST_HAND).toLowerCase()
   if (/^[ -]hand(?:ed|er|[ -]dominan)/.test(next)) return true
-  return word === 'left' && /^ (?:the|with|his|her|ama|aga|on|at) ?/.test(next)
+  return word === 'left' && /^ (?:the|with|his|her|ama|aga|on|at)\b/.test(next)
 }
 
 const LONGEST_HAND = ' hand dominan'.length

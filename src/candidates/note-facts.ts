@@ -54,11 +54,18 @@ const WEEKS =
   /\b(\d{1,2})[ -]?(?:w|wk|wks|weeks?)\b(?:'? ?(?:gestation|gestational|pregnan|iup|ega|ga\b|of pregnancy|intrauterine|along|by (?:lmp|dates|us|ultrasound)))/i
 const AGE_OF_GESTATION =
   /\b(?:gestational age|gestation|ega|ga|pregnan\w*|iup)\b(?: (?:at|of|is|now|currently|approximately))*:? ?(\d{1,2}) ?(?:w|wk|wks|weeks?)\b/i
+/** `Preterm labor at 32 weeks`, `abruption, 34 weeks`: only in a note that speaks of a pregnancy. */
+const WEEKS_OF_PREGNANCY =
+  /(?:\bat|,) ?(\d{1,2}) ?(?:w|wks?|weeks?)\b(?! (?:post|after|ago|old|of age|later|of life|from|prior|before|follow|of (?:therapy|treatment|pain|symptoms)))/i
+const OBSTETRIC =
+  /pregnan|gestation|trimester|obstet|\bfetal\b|\bfetus\b|pre-?eclampsia|\b(?:preterm|premature) labor|abruption|previa|\bP?PROM\b|\bIUP\b|prenatal|antenatal|\bG\d+ ?P\d/i
 const FULL_TERM = 42
 
 function readWeeks(text: string): Weeks | undefined {
   if (!MAY_HOLD_WEEKS.test(text)) return undefined
-  for (const pattern of [WEEKS_AND_DAYS, WEEKS, AGE_OF_GESTATION]) {
+  const patterns = [WEEKS_AND_DAYS, WEEKS, AGE_OF_GESTATION]
+  if (OBSTETRIC.test(text)) patterns.push(WEEKS_OF_PREGNANCY)
+  for (const pattern of patterns) {
     const found = pattern.exec(text)
     if (found === null) continue
     const count = Number(found[1] ?? found[3])

@@ -23,6 +23,8 @@ export interface ProposeParts {
   readonly axes: Axes
   readonly conceptOf: (sense: Sense) => Concept | undefined
   readonly wordId: (word: string) => number
+  /** Whether a token names a part of the body within some mention. */
+  readonly isNamedSite: (token: number) => boolean
   readonly sectionOf: (token: number) => string
   readonly assertionOf: (firstToken: number, endToken: number) => Assertion
   readonly setting: Setting
@@ -32,7 +34,7 @@ export interface ProposeParts {
 
 export function propose(mention: Mention, parts: ProposeParts): Outcome[] {
   const section = parts.sectionOf(mention.firstToken)
-  const nearby = createNearby(parts.document, mention, parts.wordId)
+  const nearby = createNearby(parts.document, mention, parts.wordId, parts.isNamedSite)
   const choices = mention.senses.map((sense): Choice => {
     const concept = parts.conceptOf(sense)
     return {

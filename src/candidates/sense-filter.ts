@@ -50,9 +50,10 @@ export function createSenseFilter(
   const fits = (sense: Sense, firstToken: number, endToken: number): boolean => {
     if (sense.needsCapitals && !isCapital(firstToken, endToken)) return false
     if (sense.concept < 0) return parts.systems.has('icd10cm')
-    const { system, needs, pos, sex, age } = parts.concept(sense.concept)
+    const { system, needs, pos, number, sex, age } = parts.concept(sense.concept)
     if (!parts.systems.has(system)) return false
     if (needs !== undefined && !sentenceHas(needs, firstToken)) return false
+    if (number !== undefined && number !== numberOf(document, firstToken, endToken)) return false
     if (sex !== undefined && patient?.sex !== undefined && patient.sex !== 'X' && patient.sex !== sex)
       return false
     if (age !== undefined && patient?.age !== undefined && !ageFits(age, patient.age)) return false
@@ -91,6 +92,12 @@ function partOfSpeechAt(document: Document, token: number, partOfSpeech: PartOfS
   const [first, past] = sentenceRange(document.sentences, token)
   const [start, end] = [tokens.start[token] as number, tokens.end[token] as number]
   return partOfSpeech(text, start, end, tokens.start[first] as number, tokens.end[past - 1] as number)
+}
+
+/** Several, if one of the words has the ending of a plural: `fractures of rib`. */
+function numberOf({ text, tokens }: Document, firstToken: number, endToken: number): 'singular' | 'plural' {
+  const words = text.slice(tokens.start[firstToken], tokens.end[endToken - 1])
+  return /[^s]s\b/i.test(words) ? 'plural' : 'singular'
 }
 
 /** Where whole words stand in capitals, capitals say nothing: "PATIENT ADMITTED WITH PE". */

@@ -82,6 +82,8 @@ export interface Concept {
   /** Folded words, one of which must stand in the same sentence. */
   readonly needs?: readonly string[]
   readonly pos?: 'noun' | 'verb'
+  /** Several or one: `rib fractures` and `rib fracture` are codes of their own, and folding makes them one phrase. */
+  readonly number?: 'singular' | 'plural'
   readonly sex?: 'F' | 'M'
   readonly age?: 'newborn' | 'child' | 'adult'
   /** Words that decide for this sense of an ambiguous abbreviation; `@id` names a section, `*` is the default. */
@@ -92,7 +94,7 @@ export interface Concept {
 export interface AxisValue {
   readonly character: string
   readonly meaning: string
-  /** Folded words of each wording. */
+  /** Words of each wording; `&` stands between parts that need not stand together. */
   readonly words: readonly (readonly string[])[]
   readonly isDefault: boolean
 }

@@ -4,6 +4,7 @@ import type { Outcome } from '../candidates/drafts.js'
 import { findDrugs, type Drug } from '../candidates/drugs/find-drugs.js'
 import { proposeDrugs } from '../candidates/drugs/propose-drugs.js'
 import { findMentions } from '../candidates/find-mentions.js'
+import type { Mention } from '../candidates/mention.js'
 import { addListedSites, type SiteLookup } from '../candidates/listed-sites.js'
 import { proposeMeasured } from '../candidates/measured-proposals.js'
 import { readMeasurements } from '../candidates/measurements.js'
@@ -68,9 +69,11 @@ export function createProposer({
       matches,
       (phrase, first, end) => (sections.inHeading(first) ? [] : accept(senses(phrase), first, end)),
       sense => sense.concept < 0 || dictionary.concept(sense.concept).kind !== 'none',
+      axisWords(document, wordId),
     )
     const mentions = addListedSites(document, applyDefinitions(document, found), sites)
-    const parts = proposeParts(dictionary, { document, wordId, sections, assertionOf, about })
+    const isNamedSite = namedSites(document, mentions, dictionary.bodyParts)
+    const parts = proposeParts(dictionary, { document, wordId, sections, assertionOf, isNamedSite, about })
     const outcomes = [
       ...mentions.flatMap(mention => propose(mention, parts)),
       ...proposeMeasured(readMeasurements(text, isGrown(about), parts.facts.weeks), parts),
@@ -88,6 +91,36 @@ function sentencesOfInterest(document: Document, matches: MatchBuffer, drugs: re
   return wanted
 }
 
+/** Tokens that are words of an axis. */
+function axisWords({ tokens }: Document, wordId: (word: string) => number): (token: number) => boolean {
+  const ids = new Set(COMMON_AXIS_WORDS.map(wordId))
+  return token => ids.has(tokens.id[token] as number)
+}
+
+/** Tokens that name a part of the body within a mention. */
+function namedSites(
+  { tokens }: Document,
+  mentions: readonly Mention[],
+  bodyParts: ReadonlySet<number>,
+): (token: number) => boolean {
+  const sites = new Set(
+    mentions.flatMap(mention => mention.tokens).filter(token => bodyParts.has(tokens.id[token] as number)),
+  )
+  return token => sites.has(token)
+}
+
+/** What nearly every axis of an injury, a joint or a pregnancy reads beside the mention. */
+const COMMON_AXIS_WORDS = [
+  'right',
+  'left',
+  'displaced',
+  'nondisplaced',
+  'first',
+  'second',
+  'third',
+  'trimester',
+]
+
 /** The rules may look for words in sentences in which nothing was found: their scopes are walked when they do. */
 function lazily(find: () => Scopes): Scopes['assertionOf'] {
   let scopes: Scopes | undefined
@@ -103,6 +136,7 @@ interface Read {
   readonly wordId: (word: string) => number
   readonly sections: SectionLocator
   readonly assertionOf: (firstToken: number, endToken: number) => Assertion
+  readonly isNamedSite: ProposeParts['isNamedSite']
   readonly about: Encounter
 }
 
@@ -115,7 +149,7 @@ function isGrown({ patient }: Encounter): boolean {
 
 function proposeParts(
   dictionary: Dictionary,
-  { document, wordId, sections, assertionOf, about }: Read,
+  { document, wordId, sections, assertionOf, isNamedSite, about }: Read,
 ): ProposeParts {
   return {
     document,
@@ -125,6 +159,7 @@ function proposeParts(
     wordId,
     sectionOf: sections.ofToken,
     assertionOf,
+    isNamedSite,
     setting: about.setting,
     hasAssessment: sections.has('assessment', 'diagnosis'),
     facts: readNoteFacts(document.text),

@@ -14,11 +14,17 @@ describe('weeks of gestation', () => {
     ['39 weeks gestation', 'Z3A.39'],
     ['gestational age of 20 weeks', 'Z3A.20'],
     ['at 6 weeks gestation', 'Z3A.01'],
+    ['Preterm labor at 32 weeks.', 'Z3A.32'],
+    ['Placental abruption, 34 weeks.', 'Z3A.34'],
   ])('%s', (text, code) => expect(codesOf(text)).toEqual([code]))
 
-  it.each(['Cough for 3 weeks.', 'Return in 2 weeks.', '50 weeks gestation'])('not from %s', text =>
-    expect(readNoteFacts(text).weeks).toBeUndefined(),
-  )
+  it.each([
+    'Cough for 3 weeks.',
+    'Return in 2 weeks.',
+    '50 weeks gestation',
+    'Follow-up at 6 weeks.',
+    'Preeclampsia, seen again at 6 weeks postpartum.',
+  ])('not from %s', text => expect(readNoteFacts(text).weeks).toBeUndefined())
 })
 
 describe('the body mass index', () => {
@@ -30,6 +36,8 @@ describe('the body mass index', () => {
     ['BMI 52', 'Z68.43'],
     ['BMI 71', 'Z68.45'],
   ])('%s', (text, code) => expect(codesOf(text)).toEqual([code]))
+
+  it('is not read from a percentile', () => expect(codesOf('BMI 97th percentile')).toEqual([]))
 
   it('is not read for a child, whose index is a percentile', () =>
     expect(codesOf('BMI 22', false)).toEqual([]))

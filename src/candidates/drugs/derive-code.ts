@@ -22,6 +22,7 @@ export interface DeriveParts {
   readonly axes: Axes
   readonly wordId: (word: string) => number
   readonly facts: NoteFacts
+  readonly isNamedSite: (token: number) => boolean
 }
 
 export interface DrugCode {
@@ -94,7 +95,12 @@ function codeOfUse(use: DrugUse, mention: Mention, parts: DeriveParts): DrugCode
   if (category === undefined) return undefined
   const { document, axes, wordId, facts } = parts
   const stem = withIntent(category, intent)
-  const chosen = chooseAxes(`${stem}{encounter}`, axes, createNearby(document, mention, wordId), facts)
+  const chosen = chooseAxes(
+    `${stem}{encounter}`,
+    axes,
+    createNearby(document, mention, wordId, parts.isNamedSite),
+    facts,
+  )
   const named: Place = {
     role: intent === 'adverse' ? 'cause' : 'condition',
     start: drug.start,

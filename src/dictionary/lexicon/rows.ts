@@ -92,6 +92,7 @@ function readConcept(row: Row, system: CodeSystem): Concept {
     ...(text('side') === 'yes' ? { side: true } : {}),
     ...(needs === undefined ? {} : { needs: wordsOf(needs) }),
     ...oneOf(row, attributes, 'pos', ['noun', 'verb'] as const),
+    ...oneOf(row, attributes, 'number', ['singular', 'plural'] as const),
     ...oneOf(row, attributes, 'sex', ['F', 'M'] as const),
     ...oneOf(row, attributes, 'age', ['newborn', 'child', 'adult'] as const),
   }
@@ -107,6 +108,7 @@ const ATTRIBUTES = new Set([
   'past',
   'needs',
   'pos',
+  'number',
   'sex',
   'age',
   'side',
