@@ -28,6 +28,10 @@ const ROLES: readonly (readonly [RegExp, EvidenceRole])[] = [
   [/^spine|^nodes|limb|^disc|^spondyl/, 'site'],
 ]
 
+export function roleOfAxis(name: string): EvidenceRole {
+  return ROLES.find(([pattern]) => pattern.test(name))?.[1] ?? 'type'
+}
+
 /** Axes whose words may stand anywhere in the sentence; sides must stand near the mention. */
 const FAR_AXIS = /^(encounter|fracture|longbone|pathologic|trimester|obstage|pressurestage|fetus|intent)/
 
@@ -132,7 +136,7 @@ function chooseValue(
   values: readonly AxisValue[],
   nearby: Nearby,
 ): { value: AxisValue | undefined; place: Place | undefined } {
-  const role = ROLES.find(([pattern]) => pattern.test(name))?.[1] ?? 'type'
+  const role = roleOfAxis(name)
   let best: { value: AxisValue; place: Place; distance: number } | undefined
   for (const value of values)
     for (const words of value.words) {

@@ -39,7 +39,7 @@ function placeOf(candidate: Unranked): Place {
   const isReason = assertion.cues.some(({ rule }) => REASON_OF_ENCOUNTER.test(rule))
   const sections = evidence.map(({ section }) => sectionPlace(section))
   const section = Math.min(...sections)
-  const start = evidence[sections.indexOf(section)]?.start ?? 0
+  const start = Math.min(...evidence.filter((_, i) => sections[i] === section).map(each => each.start))
   return [SYSTEM_ORDER.indexOf(system), groupOf(code), isReason ? 0 : 1, section, start, code]
 }
 

@@ -5,6 +5,7 @@
 import { categoryOf } from '../codes/icd10cm.js'
 import type { Catalogue, GeneralCode } from '../model/dictionary.js'
 import type { RuleRow } from '../model/rules.js'
+import type { TabularNotes } from '../model/tabular.js'
 import type { Document } from '../model/document.js'
 import type { Setting } from '../model/note.js'
 import type { Candidate, Finding, NotCoded, ScoreParts } from '../model/result.js'
@@ -14,15 +15,22 @@ import { rank } from './rank.js'
 import { findSuperseded, findUnexplained, isDetailOf } from './reconcile.js'
 import { quote } from './places.js'
 import { SYMPTOM_CODES, sumParts } from './score.js'
+import { withPoa, type AdmissionParts } from './admission/present-on-admission.js'
+import type { AddDetail } from './detail/create-detail.js'
+import { findAdditional } from './tabular/additional.js'
+import { applyNotes, type Noted } from './tabular/apply-notes.js'
 import { findWords, type WordSearch } from './rules/find-words.js'
 import { runRules, type Reconciled } from './rules/run-rules.js'
 
 export interface Settlement extends WordSearch {
   readonly catalogue: Catalogue
+  readonly tabularNotes: TabularNotes
   readonly rules: readonly RuleRow[]
   readonly generalCodes: readonly GeneralCode[]
   readonly fiscalYear: number
   readonly setting: Setting
+  readonly addDetail: AddDetail
+  readonly isPoaExempt: AdmissionParts['isPoaExempt']
   readonly minScore: number
   readonly explain: boolean
 }
@@ -46,18 +54,28 @@ export function settle(outcomes: readonly Outcome[], about: Settlement): Settled
   const strong = [...stated, ...gathered.flatMap(one => asDetail(one, stated, minScore))]
   const first = reconcile(strong, about)
   const revived = first.kept.some(isDefinitive) ? [] : gathered.flatMap(one => revive(one, minScore))
-  const { kept, lines, findings, order, reclaimed } =
+  const { kept, coded, lines, findings, order, reclaimed } =
     revived.length === 0 ? first : reconcile([...strong, ...revived], about)
   const standing = new Set([...strong, ...revived].map(({ candidate }) => candidate.code))
   for (const one of gathered)
     if (!standing.has(one.candidate.code)) notCoded.push(...giveUp(one, document, 'below-score'))
+  const ledger = namingLastWinners([
+    ...notCoded.filter(line => !isReclaimed(line, reclaimed)),
+    ...lines,
+  ]).sort(byPlace)
   return {
-    candidates: rank(kept, order),
-    notCoded: namingLastWinners([...notCoded.filter(line => !isReclaimed(line, reclaimed)), ...lines]).sort(
-      byPlace,
-    ),
-    findings,
+    candidates: rank(kept, order).map(withDetail(ledger, about)),
+    notCoded: ledger,
+    findings: [...findings, ...findAdditional(coded, ledger, about.catalogue)],
   }
+}
+
+/** What a coder may still ask, and whether the condition was there on admission. */
+function withDetail(ledger: readonly NotCoded[], about: Settlement): (one: Candidate) => Candidate {
+  const { document, addDetail } = about
+  const codes = new Set(ledger.flatMap(({ code, codes = [] }) => (code === null ? codes : [code])))
+  const note = { tokens: document.tokens, codes }
+  return candidate => withPoa(addDetail(candidate, note), about)
 }
 
 /** "Suspicious for embolism … embolism ruled out": what the note denies later was only thought of (II.H). */
@@ -113,9 +131,7 @@ function raise({ candidate, proposals }: Gathered, parts: ScoreParts, minScore: 
   return [{ candidate: { ...candidate, score, ...shown }, proposals }]
 }
 
-interface Round extends Omit<Reconciled, 'notCoded'> {
-  readonly lines: readonly NotCoded[]
-}
+interface Round extends Omit<Reconciled, 'notCoded'>, Noted {}
 
 function reconcile(strong: readonly Gathered[], about: Settlement): Round {
   const ruled = runRules(strong, about.rules, {
@@ -123,8 +139,15 @@ function reconcile(strong: readonly Gathered[], about: Settlement): Round {
     findWords: (wordings, near) => findWords(about, wordings, near),
   })
   const lines = [...ruled.notCoded]
-  const kept = withoutLosers(ruled.kept, about, lines)
-  return { ...ruled, kept, lines }
+  const unnoted = withoutLosers(ruled.kept, about, lines)
+  const noted = applyNotes(unnoted, about)
+  return {
+    ...ruled,
+    ...noted,
+    lines: [...lines, ...noted.lines],
+    findings: [...ruled.findings, ...noted.findings],
+    order: [...ruled.order, ...noted.order],
+  }
 }
 
 /** The line of a past disease whose history code has given way to it again. */

@@ -10,8 +10,12 @@ import { assertSpan } from '../context/assert-span.js'
 import { createScopeFinder, type FindScopes, type Scopes, type ScopeWishes } from '../context/scopes.js'
 import { applyDefinitions } from '../candidates/definitions.js'
 import { findMentions } from '../candidates/find-mentions.js'
+import { proposeTyped } from '../candidates/typed/propose-typed.js'
 import { proposeMeasured } from '../candidates/measured-proposals.js'
 import { readMeasurements } from '../candidates/measurements.js'
+import type { Outcome } from '../candidates/drafts.js'
+import type { Mention } from '../candidates/mention.js'
+import { createDetail } from '../candidates/detail/create-detail.js'
 import { propose, type ProposeParts } from '../candidates/propose.js'
 import { settle, type Settled } from '../candidates/settle.js'
 import { createSenseFilter, type PartOfSpeech } from '../candidates/sense-filter.js'
@@ -66,16 +70,62 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
   const scopesOf = (document: Document, matches: MatchBuffer, wishes?: ScopeWishes): Scopes =>
     findScopes(document, { ...wishes, wanted: sentencesWithMatches(document, matches) })
   const wordId = rememberWords(dictionary)
-  const senses = rememberSenses(dictionary)
+  const findIn = createMentionFinder(dictionary, wordId, partOfSpeech)
+  const addDetail = createDetail({ ...dictionary, wordId })
   const code = (text: string, about: Encounter): Settled => {
     const document = read(text)
     const matches = match(document)
     const wishes = { serviceYear: yearOf(about.dateOfService), explain: about.options.explain }
     const { assertionOf } = scopesOf(document, matches, wishes)
     const sections = locateSections(document)
-    const systems = new Set(about.options.systems)
-    const accept = createSenseFilter(document, about.patient, {
-      systems,
+    const mentions = findIn(document, matches, sections, about)
+    const assertionAnywhere = lazily(() => findScopes(document, wishes))
+    const parts = proposeParts(dictionary, {
+      document,
+      wordId,
+      sections,
+      assertionOf,
+      assertionAnywhere,
+      about,
+    })
+    return settle(proposeAll(mentions, parts), {
+      ...parts,
+      rules: dictionary.rules,
+      tabularNotes: dictionary.tabularNotes,
+      generalCodes: dictionary.generalCodes,
+      fiscalYear: dictionary.identity.fiscalYear,
+      sectionAt: sections.ofOffset,
+      addDetail,
+      isPoaExempt: dictionary.isPoaExempt,
+      minScore: about.options.minScore,
+      explain: about.options.explain,
+      assertionOf: assertionAnywhere,
+    })
+  }
+  const assertIn = (text: string, span: Span): Assertion => {
+    const document = read(text)
+    return assertSpan(document, findScopes(document), span)
+  }
+  return { dictionary, read, match, findScopes, scopesOf, assertSpan: assertIn, code }
+}
+
+type FindIn = (
+  document: Document,
+  matches: MatchBuffer,
+  sections: SectionLocator,
+  about: Encounter,
+) => readonly Mention[]
+
+/** The mentions of a note with the senses that can stand there. */
+function createMentionFinder(
+  dictionary: Dictionary,
+  wordId: (word: string) => number,
+  partOfSpeech: PartOfSpeech,
+): FindIn {
+  const senses = rememberSenses(dictionary)
+  return (document, matches, sections, { patient, options }) => {
+    const accept = createSenseFilter(document, patient, {
+      systems: new Set(options.systems),
       concept: dictionary.concept,
       wordId,
       sectionOf: sections.ofToken,
@@ -86,28 +136,17 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
       (phrase, first, end) => (sections.inHeading(first) ? [] : accept(senses(phrase), first, end)),
       sense => sense.concept < 0 || dictionary.concept(sense.concept).kind !== 'none',
     )
-    const mentions = applyDefinitions(document, found)
-    const parts = proposeParts(dictionary, { document, wordId, sections, assertionOf, about })
-    const outcomes = [
-      ...mentions.flatMap(mention => propose(mention, parts)),
-      ...proposeMeasured(parts.measurements.codes, parts),
-    ]
-    return settle(outcomes, {
-      ...parts,
-      rules: dictionary.rules,
-      generalCodes: dictionary.generalCodes,
-      fiscalYear: dictionary.identity.fiscalYear,
-      sectionAt: sections.ofOffset,
-      minScore: about.options.minScore,
-      explain: about.options.explain,
-      assertionOf: lazily(() => findScopes(document, wishes)),
-    })
+    return applyDefinitions(document, found)
   }
-  const assertIn = (text: string, span: Span): Assertion => {
-    const document = read(text)
-    return assertSpan(document, findScopes(document), span)
-  }
-  return { dictionary, read, match, findScopes, scopesOf, assertSpan: assertIn, code }
+}
+
+/** Of the words found, the values measured and the codes written. */
+function proposeAll(mentions: readonly Mention[], parts: ProposeParts): Outcome[] {
+  return [
+    ...mentions.flatMap(mention => propose(mention, parts)),
+    ...proposeMeasured(parts.measurements.codes, parts),
+    ...proposeTyped(parts),
+  ]
 }
 
 /** The rules may look for words in sentences in which nothing was found: their scopes are walked when they do. */
@@ -124,7 +163,8 @@ interface Read {
   readonly document: Document
   readonly wordId: (word: string) => number
   readonly sections: SectionLocator
-  readonly assertionOf: (firstToken: number, endToken: number) => Assertion
+  readonly assertionOf: Scopes['assertionOf']
+  readonly assertionAnywhere: Scopes['assertionOf']
   readonly about: Encounter
 }
 
@@ -133,16 +173,19 @@ const GROWN = 20
 
 function proposeParts(
   dictionary: Dictionary,
-  { document, wordId, sections, assertionOf, about }: Read,
+  { document, wordId, sections, assertionOf, assertionAnywhere, about }: Read,
 ): ProposeParts {
   return {
     document,
     catalogue: dictionary.catalogue,
+    successorOf: dictionary.successorOf,
     axes: dictionary.axes,
     conceptOf: sense => conceptOf(dictionary, sense),
+    hasRelease: dictionary.identity.origin !== 'lexicon',
     wordId,
     sectionOf: sections.ofToken,
     assertionOf,
+    assertionAnywhere,
     setting: about.setting,
     hasAssessment: sections.has('assessment', 'diagnosis'),
     measurements: readMeasurements(document.text, (about.patient?.age ?? GROWN) >= GROWN),
