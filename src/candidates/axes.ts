@@ -29,6 +29,10 @@ const ROLES: readonly (readonly [RegExp, EvidenceRole])[] = [
   [/^spine|^nodes|limb|^disc|^spondyl/, 'site'],
 ]
 
+export function roleOfAxis(name: string): EvidenceRole {
+  return ROLES.find(([pattern]) => pattern.test(name))?.[1] ?? 'type'
+}
+
 /** Axes whose words may stand anywhere in the sentence; sides must stand near the mention. */
 const FAR_AXIS = /^(encounter|fracture|longbone|pathologic|trimester|obstage|pressurestage|fetus|intent)/
 
@@ -152,7 +156,7 @@ export function chooseValue(
 }
 
 function saidNearby(name: string, values: readonly AxisValue[], nearby: Nearby): ChosenValue | undefined {
-  const role = ROLES.find(([pattern]) => pattern.test(name))?.[1] ?? 'type'
+  const role = roleOfAxis(name)
   const isFar = FAR_AXIS.test(name)
   let best: { value: AxisValue; near: readonly NearWord[]; distance: number } | undefined
   for (const value of values)

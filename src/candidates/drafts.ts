@@ -22,7 +22,7 @@ export interface DraftDerivation {
 
 /** How the note's words meet the wording that a code was found by. */
 export interface Wording {
-  readonly source: PhraseSource | 'measured'
+  readonly source: PhraseSource | 'measured' | 'written'
   readonly words: number
   /** Other words between them. */
   readonly strangers: number

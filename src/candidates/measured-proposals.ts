@@ -57,7 +57,8 @@ function proposeOne(
   ]
 }
 
-function tokensOf({ tokens: { count, start, end } }: Document, from: number, to: number): number[] {
+/** The tokens of a stretch of the text. */
+export function tokensOf({ tokens: { count, start, end } }: Document, from: number, to: number): number[] {
   const found: number[] = []
   for (let token = 0; token < count && (start[token] as number) < to; token++)
     if ((end[token] as number) > from) found.push(token)

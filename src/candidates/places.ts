@@ -1,6 +1,6 @@
 /** Mentions → the stretches of the note that they stand on. */
 import type { Document } from '../model/document.js'
-import type { EvidenceRole } from '../model/result.js'
+import type { Evidence, EvidenceRole, NotCoded } from '../model/result.js'
 import type { Quote } from '../model/span.js'
 import type { Place } from './drafts.js'
 import type { Mention } from './mention.js'
@@ -28,4 +28,9 @@ export function quote(mention: Mention, { text, tokens }: Document): Quote {
   const start = tokens.start[mention.firstToken] as number
   const end = tokens.end[mention.endToken - 1] as number
   return { start, end, text: text.slice(start, end) }
+}
+
+/** The words of a ledger line, where they are shown as evidence. */
+export function evidenceOfLine({ start, end, text, section }: NotCoded): Evidence {
+  return { role: 'condition', start, end, text, section }
 }

@@ -20,13 +20,19 @@ import { specify, type SpecifiedCode } from './specify.js'
 export interface ProposeParts {
   readonly document: Document
   readonly catalogue: Catalogue
+  /** The entry of what stands today for a code that was valid once, or -1. */
+  readonly successorOf: (code: string) => number
   readonly axes: Axes
+  /** Without one the lexicon's codes are the catalogue, and what it lacks may be valid. */
+  readonly hasRelease: boolean
   readonly conceptOf: (sense: Sense) => Concept | undefined
   readonly wordId: (word: string) => number
   /** Whether a token names a part of the body within some mention. */
   readonly isNamedSite: (token: number) => boolean
   readonly sectionOf: (token: number) => string
   readonly assertionOf: (firstToken: number, endToken: number) => Assertion
+  /** Of any tokens, whether or not words of the dictionary were found in their sentence. */
+  readonly assertionAnywhere: (firstToken: number, endToken: number) => Assertion
   readonly setting: Setting
   readonly hasAssessment: boolean
   readonly facts: NoteFacts
@@ -102,7 +108,15 @@ function outcomes(judged: Judged, parts: ProposeParts): Outcome[] {
     const display = specified.entry >= 0 ? parts.catalogue.title(specified.entry) : (concept?.preferred ?? '')
     const billable = specified.entry >= 0 ? parts.catalogue.isBillable(specified.entry) : system !== 'icd10cm'
     if (system === 'icd10cm' && specified.entry < 0)
-      return [left(judged, specified.code, { reason: 'invalid-on-date', cue: undefined }, parts)]
+      return [
+        left(
+          judged,
+          specified.code,
+          { reason: 'invalid-on-date', cue: undefined },
+          parts,
+          successor(specified.code, parts),
+        ),
+      ]
     if (!billable)
       return [left(judged, specified.code, { reason: 'no-code', rule: 'I.B.2', cue: undefined }, parts)]
     return [
@@ -226,8 +240,25 @@ function noCode(
 ): Outcome {
   const code = concept === undefined || concept.code === '' ? null : concept.code
   const reason = code === null ? 'no-code' : 'invalid-on-date'
+  const by = code === null ? undefined : successor(code, parts)
   return {
     kind: 'not-coded',
-    line: { system: 'icd10cm', code, ...quote(mention, parts.document), section, reason },
+    line: {
+      system: 'icd10cm',
+      code,
+      ...quote(mention, parts.document),
+      section,
+      reason,
+      ...(by === undefined ? {} : { by }),
+    },
   }
+}
+
+/** The code that took the place of one that is valid no more. */
+export function successor(
+  code: string,
+  { catalogue, successorOf }: Pick<ProposeParts, 'catalogue' | 'successorOf'>,
+): string | undefined {
+  const entry = successorOf(code)
+  return entry < 0 ? undefined : catalogue.code(entry)
 }

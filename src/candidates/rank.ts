@@ -43,7 +43,7 @@ function placeOf(candidate: Unranked): Place {
     evidence.some(({ section }) => section === ADMISSION_REASON)
   const sections = evidence.map(({ section }) => sectionPlace(section))
   const section = Math.min(...sections)
-  const start = evidence[sections.indexOf(section)]?.start ?? 0
+  const start = Math.min(...evidence.filter((_, i) => sections[i] === section).map(each => each.start))
   return [SYSTEM_ORDER.indexOf(system), groupOf(candidate), isReason ? 0 : 1, section, start, code]
 }
 

@@ -4,6 +4,7 @@
  */
 import { categoryOf } from '../codes/icd10cm.js'
 import type { Catalogue, GeneralCode } from '../model/dictionary.js'
+import type { TabularNotes } from '../model/tabular.js'
 import type { Document } from '../model/document.js'
 import type { Setting } from '../model/note.js'
 import type { Candidate, Finding, NotCoded } from '../model/result.js'
@@ -16,17 +17,24 @@ import { isDiagnosis } from './score/concept-kind.js'
 import type { ScoreWeights } from './score/confidence.js'
 import { noteKindOf, type NoteKind } from './score/note-kind.js'
 import { statesDiagnoses } from './stated-sections.js'
+import { withPoa, type AdmissionParts } from './admission/present-on-admission.js'
+import type { AddDetail } from './detail/create-detail.js'
+import { findAdditional } from './tabular/additional.js'
+import { applyNotes, type Noted } from './tabular/apply-notes.js'
 import { findWords, type WordSearch } from './rules/find-words.js'
 import type { RuleBook } from './rules/rule-book.js'
 import { runRules, type Reconciled } from './rules/run-rules.js'
 
 export interface Settlement extends WordSearch {
   readonly catalogue: Catalogue
+  readonly tabularNotes: TabularNotes
   readonly rules: RuleBook
   readonly generalCodes: readonly GeneralCode[]
   readonly fiscalYear: number
   readonly setting: Setting
   readonly hasAssessment: boolean
+  readonly addDetail: AddDetail
+  readonly isPoaExempt: AdmissionParts['isPoaExempt']
   readonly weights: ScoreWeights
   readonly minScore: number
   readonly explain: boolean
@@ -57,13 +65,15 @@ export function settle(outcomes: readonly Outcome[], about: Settlement): Settled
   const gathered = detailed.map(one => asDependent(one, detailed, scored))
   const strong = gathered.filter(one => one.candidate.score >= minScore)
   for (const one of gathered) if (!strong.includes(one)) notCoded.push(...tooWeak(one, scored))
-  const { kept, lines, findings, order, reclaimed } = reconcile(strong, scored)
+  const { kept, coded, lines, findings, order, reclaimed } = reconcile(strong, scored)
+  const ledger = namingLastWinners([
+    ...notCoded.filter(line => !isReclaimed(line, reclaimed)),
+    ...lines,
+  ]).sort(byPlace)
   return {
-    candidates: rank(kept, order),
-    notCoded: namingLastWinners([...notCoded.filter(line => !isReclaimed(line, reclaimed)), ...lines]).sort(
-      byPlace,
-    ),
-    findings,
+    candidates: rank(kept, order).map(withDetail(ledger, about)),
+    notCoded: ledger,
+    findings: [...findings, ...findAdditional(coded, ledger, about.catalogue)],
   }
 }
 
@@ -72,6 +82,14 @@ function tooWeak(one: Gathered, { document, explain }: Scored): NotCoded[] {
   const { score, scoreParts } = one.candidate
   const shown = explain && scoreParts !== undefined ? { score, scoreParts } : {}
   return giveUp(one, document, 'below-score').map(line => ({ ...line, ...shown }))
+}
+
+/** What a coder may still ask, and whether the condition was there on admission. */
+function withDetail(ledger: readonly NotCoded[], about: Settlement): (one: Candidate) => Candidate {
+  const { document, addDetail } = about
+  const codes = new Set(ledger.flatMap(({ code, codes = [] }) => (code === null ? codes : [code])))
+  const note = { tokens: document.tokens, codes }
+  return candidate => withPoa(addDetail(candidate, note), about)
 }
 
 /** "Suspicious for embolism … embolism ruled out": what the note denies later was only thought of (II.H). */
@@ -119,9 +137,7 @@ function isStated({ proposals }: Gathered): boolean {
   return proposals.some(({ section }) => statesDiagnoses(section))
 }
 
-interface Round extends Omit<Reconciled, 'notCoded'> {
-  readonly lines: readonly NotCoded[]
-}
+interface Round extends Omit<Reconciled, 'notCoded'>, Noted {}
 
 function reconcile(strong: readonly Gathered[], about: Scored): Round {
   const ruled = runRules(strong, about.rules, {
@@ -132,7 +148,15 @@ function reconcile(strong: readonly Gathered[], about: Scored): Round {
   const rescored = ruled.kept.map(one => (strong.includes(one) ? one : withScore(one, about)))
   const worth = rescored.filter(one => one.candidate.score >= about.minScore)
   for (const one of rescored) if (!worth.includes(one)) lines.push(...tooWeak(one, about))
-  return { ...ruled, kept: withoutLosers(worth, about, lines), lines }
+  const unnoted = withoutLosers(worth, about, lines)
+  const noted = applyNotes(unnoted, about)
+  return {
+    ...ruled,
+    ...noted,
+    lines: [...lines, ...noted.lines],
+    findings: [...ruled.findings, ...noted.findings],
+    order: [...ruled.order, ...noted.order],
+  }
 }
 
 /** The line of a past disease whose history code has given way to it again. */

@@ -5,6 +5,9 @@
 
 const SHAPE = /^[A-Z][0-9A-Z][0-9A-Z](?:[0-9A-Z]{1,4})?$/
 
+/** A code with its dot, or a category, as it is printed in running text: `E11.9`, `I10`, `C7A`, `QA0.0101`. */
+export const PRINTED_CODE = String.raw`[A-Z](?:\d[0-9A-Z]|[A-Z]\d)(?:\.[0-9A-Z]{1,4})?`
+
 export function hasCodeShape(code: string): boolean {
   return SHAPE.test(code.toUpperCase().replace('.', ''))
 }

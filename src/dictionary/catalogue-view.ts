@@ -1,7 +1,7 @@
 /** The catalogue tables of a snapshot as {@link Catalogue}: binary search and slices, nothing parsed. */
 import type { Catalogue } from '../model/dictionary.js'
 import type { Snapshot } from './snapshot/decode.js'
-import { stringAt, type StringTable } from './snapshot/strings.js'
+import { findString, stringAt, type StringTable } from './snapshot/strings.js'
 
 export function openCatalogue(snapshot: Snapshot): Catalogue {
   const codes = table(snapshot, 'codes')
@@ -21,7 +21,7 @@ export function openCatalogue(snapshot: Snapshot): Catalogue {
   const titleOf = remembered(title)
   return {
     size: billable.length,
-    find: code => findCode(codes, billable.length, code),
+    find: code => findString(codes, billable.length, code),
     code: remembered(entry => stringAt(codes, entry)),
     title: titleOf,
     isBillable: entry => billable[entry] === 1,
@@ -45,29 +45,4 @@ function remembered(decode: (entry: number) => string): (entry: number) => strin
 
 function table(snapshot: Snapshot, name: string): StringTable {
   return { offsets: snapshot.section(`${name}.offsets`), bytes: snapshot.section(`${name}.bytes`) }
-}
-
-/** Codes are sorted by their ASCII form with dot. */
-function findCode(codes: StringTable, size: number, wanted: string): number {
-  let low = 0
-  let high = size - 1
-  while (low <= high) {
-    const middle = (low + high) >>> 1
-    const order = compareAt(codes, middle, wanted)
-    if (order === 0) return middle
-    if (order < 0) low = middle + 1
-    else high = middle - 1
-  }
-  return -1
-}
-
-function compareAt({ offsets, bytes }: StringTable, entry: number, wanted: string): number {
-  const start = offsets[entry] as number
-  const length = (offsets[entry + 1] as number) - start
-  const shared = Math.min(length, wanted.length)
-  for (let i = 0; i < shared; i++) {
-    const difference = (bytes[start + i] as number) - wanted.charCodeAt(i)
-    if (difference !== 0) return difference
-  }
-  return length - wanted.length
 }

@@ -19,13 +19,17 @@ import {
 } from '../model/dictionary.js'
 import type { DrugClass, DrugName, DrugTable } from '../model/drugs.js'
 import type { RuleRow } from '../model/rules.js'
+import type { TabularNotes } from '../model/tabular.js'
 import { Trie } from '../match/trie.js'
 import { WordSets } from '../match/word-sets.js'
 import { Slips } from '../text/slips.js'
 import { Vocabulary } from '../text/vocabulary.js'
 import { openCatalogue } from './catalogue-view.js'
+import { openExempt, type IsPoaExempt } from './code-facts/exempt-view.js'
+import { openRetired, type SuccessorOf } from './code-facts/retired-view.js'
 import type { Snapshot } from './snapshot/decode.js'
 import { stringAt } from './snapshot/strings.js'
+import { openNotes } from './tabular/notes-view.js'
 
 export interface Dictionary {
   readonly identity: ReleaseIdentity
@@ -40,9 +44,14 @@ export interface Dictionary {
   readonly senses: (phrase: number) => readonly Sense[]
   readonly concept: (index: number) => Concept
   readonly conceptCount: number
+  /** How many wordings a lexicon row has. */
+  readonly wordingsOf: (concept: number) => number
   /** Lexicon row that covers a code of the catalogue, or -1. */
   readonly conceptOfEntry: (entry: number) => number
   readonly catalogue: Catalogue
+  readonly tabularNotes: TabularNotes
+  readonly successorOf: SuccessorOf
+  readonly isPoaExempt: IsPoaExempt
   readonly axes: ReadonlyMap<string, readonly AxisValue[]>
   readonly triggers: PhraseTable<TriggerRow>
   readonly headings: PhraseTable<HeadingRow>
@@ -71,6 +80,7 @@ interface Meta {
 export function openDictionary(snapshot: Snapshot): Dictionary {
   const meta = snapshot.meta as Meta
   const concepts = openConcepts(snapshot)
+  const catalogue = openCatalogue(snapshot)
   return {
     identity: { ...meta.identity, hash: snapshot.hash },
     memory: snapshot.memory,
@@ -85,8 +95,12 @@ export function openDictionary(snapshot: Snapshot): Dictionary {
     senses: openSenses(snapshot),
     concept: concepts.at,
     conceptCount: concepts.count,
+    wordingsOf: openBytes(snapshot, 'concepts.wordings'),
     conceptOfEntry: openColumn(snapshot, 'codes.concept'),
-    catalogue: openCatalogue(snapshot),
+    catalogue,
+    tabularNotes: openNotes(snapshot, catalogue),
+    successorOf: openRetired(snapshot),
+    isPoaExempt: openExempt(snapshot),
     axes: new Map(meta.axes),
     triggers: openTable(snapshot, 'triggers', meta.triggers, PHRASE_BARRIER),
     headings: openTable(snapshot, 'headings', meta.headings, PHRASE_BARRIER),
@@ -171,6 +185,11 @@ function openSenses(snapshot: Snapshot): (phrase: number) => readonly Sense[] {
 function openColumn(snapshot: Snapshot, name: string): (row: number) => number {
   const column = snapshot.section<Int32Array>(name)
   return row => column[row] ?? -1
+}
+
+function openBytes(snapshot: Snapshot, name: string): (row: number) => number {
+  const column = snapshot.section<Uint8Array>(name)
+  return row => column[row] ?? 0
 }
 
 function openConcepts(snapshot: Snapshot): { at: (index: number) => Concept; count: number } {

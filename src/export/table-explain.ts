@@ -1,4 +1,7 @@
-/** What `--explain` adds below a candidate: who chose which characters, what is missing, and the score's parts. */
+/**
+ * What `--explain` adds below a candidate: who chose which characters, what is missing, near codes, whether it was
+ * present on admission, and the score's parts.
+ */
 import type { Candidate } from '../model/result.js'
 import type { Span } from '../model/span.js'
 
@@ -13,9 +16,12 @@ export function explainCandidate(candidate: Candidate): string[] {
       return `missing ${axis}: ${[...shown, ...(options.length > OPTIONS ? ['…'] : [])].join(', ')}`
     }),
     ...candidate.alternatives.map(({ code, needs }) => `or ${code}, with ${needs}`),
-    ...candidate.rules.map(
-      ({ id, effect, from }) => `rule ${id}: ${effect}${from.length === 0 ? '' : ` ${from.join(', ')}`}`,
-    ),
+    ...candidate.rules
+      .filter(({ effect }) => effect !== 'poa')
+      .map(
+        ({ id, effect, from }) => `rule ${id}: ${effect}${from.length === 0 ? '' : ` ${from.join(', ')}`}`,
+      ),
+    ...admissionLine(candidate),
     ...assertionLines(candidate),
     ...scoreLine(candidate),
   ]
@@ -27,6 +33,19 @@ function derivationLines({ derivation, evidence }: Candidate): string[] {
     const words = cited.map(index => `"${oneLine(evidence[index]?.text ?? '')}"`).join(', ')
     return `${characters.padEnd(width)}  by ${by}: ${oneLine(why)}${words === '' ? '' : ` ${words}`}  [${source}]`
   })
+}
+
+const ADMISSION: Readonly<Record<string, string>> = {
+  Y: 'yes',
+  N: 'no, developed during the stay',
+  U: 'not clear in the documentation',
+  W: 'cannot be determined clinically',
+}
+
+/** An applied rule without an indicator: the code is exempt. */
+function admissionLine({ poa, rules }: Candidate): string[] {
+  if (!rules.some(({ effect }) => effect === 'poa')) return []
+  return [`present on admission: ${poa === null ? 'exempt' : `${poa} (${ADMISSION[poa] ?? poa})`}`]
 }
 
 function assertionLines({ assertion }: Candidate): string[] {

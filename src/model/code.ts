@@ -72,5 +72,18 @@ export interface TableRow {
   readonly seeAlso?: string
 }
 
+/** What stood for a code before it was added; codes are written without the dot. */
+export interface ConversionRow {
+  readonly code: string
+  /** First day of validity, `YYYY-MM-DD`. */
+  readonly effective: string
+  readonly previous: readonly string[]
+}
+
+/** A code that is exempt from the present-on-admission indicator, without its dot. */
+export interface PoaExemptRow {
+  readonly code: string
+}
+
 /** Where a release came from. */
 export type Origin = 'publisher' | 'reconstructed' | 'lexicon'

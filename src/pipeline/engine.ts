@@ -9,6 +9,7 @@
 import { assertSpan } from '../context/assert-span.js'
 import { createScopeFinder, type FindScopes, type Scopes, type ScopeWishes } from '../context/scopes.js'
 import type { Outcome } from '../candidates/drafts.js'
+import { createDetail } from '../candidates/detail/create-detail.js'
 import { createRuleBook } from '../candidates/rules/rule-book.js'
 import { settle, type Settled, type Settlement } from '../candidates/settle.js'
 import type { PartOfSpeech } from '../candidates/sense-filter.js'
@@ -22,7 +23,7 @@ import type { Span } from '../model/span.js'
 import { createReader, type Reader } from '../text/reader.js'
 import type { Headings } from '../text/heading-forms.js'
 import type { Encounter } from './encounter.js'
-import { createProposer } from './propose-note.js'
+import { createProposer, type Proposed } from './propose-note.js'
 
 export interface Engine {
   readonly dictionary: Dictionary
@@ -55,6 +56,7 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
     findScopes(document, { ...wishes, wanted: sentencesWithMatches(document, matches) })
   const wordId = rememberWords(dictionary)
   const rules = createRuleBook(dictionary.rules, wordId)
+  const addDetail = createDetail({ ...dictionary, wordId })
   const proposeAll = createProposer({ dictionary, partOfSpeech, read, match, findScopes, wordId })
   const code = (text: string, about: Encounter): Settled => {
     const { outcomes, parts, sectionAt, assertionAnywhere } = proposeAll(text, about)
@@ -62,6 +64,7 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
       ...parts,
       ...settlementOf(dictionary, about),
       rules,
+      addDetail,
       sectionAt,
       assertionOf: assertionAnywhere,
     })
@@ -75,11 +78,12 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
 }
 
 function settlementOf(
-  { generalCodes, scoreWeights, identity }: Dictionary,
+  { generalCodes, tabularNotes, isPoaExempt, scoreWeights, identity }: Dictionary,
   { options }: Encounter,
-): Pick<Settlement, 'generalCodes' | 'weights' | 'fiscalYear' | 'minScore' | 'explain'> {
+): Omit<Settlement, keyof Proposed['parts'] | 'rules' | 'addDetail' | 'sectionAt' | 'assertionOf'> {
   const { minScore, explain } = options
-  return { generalCodes, weights: scoreWeights, fiscalYear: identity.fiscalYear, minScore, explain }
+  const { fiscalYear } = identity
+  return { generalCodes, tabularNotes, isPoaExempt, weights: scoreWeights, fiscalYear, minScore, explain }
 }
 
 function headingsOf({ headings }: Dictionary): Headings {

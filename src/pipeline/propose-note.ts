@@ -10,6 +10,7 @@ import { proposeMeasured } from '../candidates/measured-proposals.js'
 import { readMeasurements } from '../candidates/measurements.js'
 import { readNoteFacts } from '../candidates/note-facts.js'
 import { propose, type ProposeParts } from '../candidates/propose.js'
+import { proposeTyped } from '../candidates/typed/propose-typed.js'
 import { createSenseFilter, type PartOfSpeech } from '../candidates/sense-filter.js'
 import type { FindScopes, Scopes } from '../context/scopes.js'
 import type { Dictionary } from '../dictionary/open-dictionary.js'
@@ -73,14 +74,23 @@ export function createProposer({
     )
     const mentions = addListedSites(document, applyDefinitions(document, found), sites)
     const isNamedSite = namedSites(document, mentions, dictionary.bodyParts)
-    const parts = proposeParts(dictionary, { document, wordId, sections, assertionOf, isNamedSite, about })
+    const assertionAnywhere = lazily(() => findScopes(document, wishes))
+    const parts = proposeParts(dictionary, {
+      document,
+      wordId,
+      sections,
+      assertionOf,
+      assertionAnywhere,
+      isNamedSite,
+      about,
+    })
     const outcomes = [
       ...mentions.flatMap(mention => propose(mention, parts)),
       ...proposeMeasured(readMeasurements(text, isGrown(about), parts.facts.weeks), parts),
+      ...proposeTyped(parts),
     ]
-    const assertionAnywhere = lazily(() => findScopes(document, wishes))
     const { inHeading, ofOffset: sectionAt } = sections
-    const withDrugs = proposeDrugs(outcomes, { ...parts, drugs, assertionAnywhere, inHeading })
+    const withDrugs = proposeDrugs(outcomes, { ...parts, drugs, inHeading })
     return { outcomes: withDrugs, parts, sectionAt, assertionAnywhere }
   }
 }
@@ -136,6 +146,7 @@ interface Read {
   readonly wordId: (word: string) => number
   readonly sections: SectionLocator
   readonly assertionOf: (firstToken: number, endToken: number) => Assertion
+  readonly assertionAnywhere: Scopes['assertionOf']
   readonly isNamedSite: ProposeParts['isNamedSite']
   readonly about: Encounter
 }
@@ -149,16 +160,19 @@ function isGrown({ patient }: Encounter): boolean {
 
 function proposeParts(
   dictionary: Dictionary,
-  { document, wordId, sections, assertionOf, isNamedSite, about }: Read,
+  { document, wordId, sections, assertionOf, assertionAnywhere, isNamedSite, about }: Read,
 ): ProposeParts {
   return {
     document,
     catalogue: dictionary.catalogue,
+    successorOf: dictionary.successorOf,
     axes: dictionary.axes,
+    hasRelease: dictionary.identity.origin !== 'lexicon',
     conceptOf: sense => conceptOf(dictionary, sense),
     wordId,
     sectionOf: sections.ofToken,
     assertionOf,
+    assertionAnywhere,
     isNamedSite,
     setting: about.setting,
     hasAssessment: sections.has('assessment', 'diagnosis'),

@@ -6,8 +6,20 @@
  * addenda, schemas, code lists and PDFs as well.
  */
 
+import { CONVERSION_HEADER } from './conversion-table.js'
+import { POA_HEADER } from './poa-exempt.js'
+
 /** The files a release is made of. */
-export const SOURCE_KINDS = ['order', 'tabular', 'index', 'external', 'neoplasm', 'drug'] as const
+export const SOURCE_KINDS = [
+  'order',
+  'tabular',
+  'index',
+  'external',
+  'neoplasm',
+  'drug',
+  'conversion',
+  'poa',
+] as const
 export type SourceKind = (typeof SOURCE_KINDS)[number]
 
 export interface IdentifiedSource {
@@ -42,6 +54,13 @@ export function identifySource(name: string, head: Uint8Array): IdentifiedSource
   if (ADDENDA_ROW.test(text)) return { ignored: 'addenda: a list of changes, not a release' }
   if (ORDER_ROW.test(text))
     return { kind: 'order', fiscalYear: yearInName(name), reconstructed: /reconstructed/i.test(name) }
+  if (CONVERSION_HEADER.test(text))
+    return { kind: 'conversion', fiscalYear: yearInName(name), reconstructed: /reconstructed/i.test(name) }
+  const exempt = POA_HEADER.exec(text)
+  if (exempt !== null) {
+    const fiscalYear = exempt[1] === undefined ? yearInName(name) : 2000 + Number(exempt[1])
+    return { kind: 'poa', fiscalYear, reconstructed: /reconstructed/i.test(name) }
+  }
   if (/codes/i.test(name) && /\.txt$/i.test(name))
     return { ignored: 'codes file: the order file says the same and more' }
   return { ignored: 'not a file of an ICD-10-CM release' }

@@ -89,6 +89,18 @@ describe('table', () => {
     expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(show())
   })
 
+  it.each([
+    ['N', 'present on admission: N (no, developed during the stay)'],
+    ['W', 'present on admission: W (cannot be determined clinically)'],
+    [null, 'present on admission: exempt'],
+  ])('explains the indicator %s of an inpatient', (poa, line) => {
+    const rules = [{ id: 'Appendix I', effect: 'poa' as const, from: [] }]
+    const inpatient = { ...candidate({ code: 'H00.9', text: 'abc' }), poa, rules }
+    const text = tableExporter({ ...plain, explain: true }).note(noteResult('n', { candidates: [inpatient] }))
+    expect(text).toContain(line)
+    expect(text).not.toContain('rule Appendix I')
+  })
+
   it('explains a code by its derivation, what is missing and the score', () => {
     const text = show({ ...plain, explain: true })
     expect(text).toMatch(/I10 {2}by phrase: the words name the condition "high, .*\[Lexicon\]/)

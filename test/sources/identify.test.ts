@@ -5,6 +5,7 @@ import { identifySource } from '../../src/sources/identify.js'
 import { indexXml, orderFile, rows, tableXml, tabularXml } from './invented-files.js'
 
 const ORDER = orderFile(rows('A00 0 Cholera'))
+const CONVERSION = '"A table"\r\nCurrent code assignment,Effective,Previous Code(s) Assignment\r\n'
 const identify = (name: string, text: string) => identifySource(name, Buffer.from(text))
 
 describe('a file of a release', () => {
@@ -19,6 +20,9 @@ describe('a file of a release', () => {
     ['eindex.xml', indexXml('', { title: 'ICD-10-CM EXTERNAL CAUSE of INJURIES INDEX' }), 'external', 2026],
     ['neoplasm.xml', tableXml('Neoplasm', '', 2025), 'neoplasm', 2025],
     ['drug.xml', tableXml('Substance', '', 2025), 'drug', 2025],
+    ['CONVERSION-TABLE-FY2026.csv', CONVERSION, 'conversion', 2026],
+    ['conversion.csv', CONVERSION, 'conversion', null],
+    ['POAexemptCodesFY26.txt', 'Order26\tPOAexemptCode\tDescription\n', 'poa', 2026],
   ])('%s is recognised', (name, text, kind, fiscalYear) => {
     expect(identify(name, text)).toEqual({ kind, fiscalYear, reconstructed: false })
   })

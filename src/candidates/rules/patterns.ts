@@ -6,10 +6,44 @@ import { categoryOf, withoutDot } from '../../codes/icd10cm.js'
 
 type CodeTest = (code: string) => boolean
 
+interface Tests {
+  /** A bit a letter with which a code that meets one of them begins. */
+  readonly letters: number
+  readonly each: readonly CodeTest[]
+}
+
 const known = new Map<string, CodeTest>()
+/** A rule's lists are the same objects from note to note, and most rules are about codes that a note lacks. */
+const compiled = new WeakMap<readonly string[], Tests>()
 
 export function matchesAny(patterns: readonly string[], code: string): boolean {
-  return patterns.some(pattern => testOf(pattern)(code))
+  const tests = testsOf(patterns)
+  return (tests.letters & bitOf(code)) !== 0 && tests.each.some(test => test(code))
+}
+
+function testsOf(patterns: readonly string[]): Tests {
+  const seen = compiled.get(patterns)
+  if (seen !== undefined) return seen
+  const tests = {
+    letters: patterns.reduce((letters, pattern) => letters | lettersOf(pattern), 0),
+    each: patterns.map(testOf),
+  }
+  compiled.set(patterns, tests)
+  return tests
+}
+
+const A = 'A'.charCodeAt(0)
+
+function bitOf(code: string): number {
+  return 1 << (code.charCodeAt(0) - A)
+}
+
+/** From the letter of its beginning to that of its end. */
+function lettersOf(pattern: string): number {
+  const [first = '', last = first] = (pattern.split('~')[0] ?? '').split('-')
+  let letters = 0
+  for (let bit = bitOf(first); bit <= bitOf(last); bit *= 2) letters |= bit
+  return letters
 }
 
 function testOf(pattern: string): CodeTest {
@@ -43,10 +77,14 @@ function createRangeTest(range: string): CodeTest {
  * `{p5}` → the fifth character of its partner.
  */
 export function fillTemplate(template: string, code: string, partner = ''): string {
-  if (!template.includes('{')) return template
+  if (!isTemplate(template)) return template
   const characters = withoutDot(code)
   return template
     .replaceAll('{c}', categoryOf(code))
     .replace(/\{p(\d)\}/g, (_, at: string) => withoutDot(partner).charAt(Number(at) - 1))
     .replace(/\{(\d)\}/g, (_, at: string) => characters.charAt(Number(at) - 1))
+}
+
+export function isTemplate(pattern: string): boolean {
+  return pattern.includes('{')
 }

@@ -12,7 +12,7 @@ import type { NoteKind } from '../score/note-kind.js'
 import { combine, support } from './combine.js'
 import { hasOtherCause, isStatedCause, shareSentence } from './causes.js'
 import { isOfOneSite } from './sides.js'
-import { fillTemplate, matchesAny } from './patterns.js'
+import { fillTemplate, isTemplate, matchesAny } from './patterns.js'
 import type { RuleBook } from './rule-book.js'
 
 export interface RuleNote {
@@ -87,7 +87,9 @@ function matches({ candidate }: Gathered, patterns: readonly string[]): boolean 
 function applyTo(target: Gathered, rule: RuleRow, state: State, note: RuleNote): void {
   if (rule.when.includes('uncertain') && target.candidate.assertion.certainty === 'confirmed') return
   const meet = (patterns: readonly string[]): Gathered[] => {
-    const filled = patterns.map(pattern => fillTemplate(pattern, target.candidate.code))
+    const filled = patterns.some(isTemplate)
+      ? patterns.map(pattern => fillTemplate(pattern, target.candidate.code))
+      : patterns
     return state.live.filter(one => matches(one, filled))
   }
   const partners = rule.with.map(patterns => {

@@ -21,7 +21,8 @@ interface InstallCommandOptions extends FormatOption {
 const HELP = `
 Without --from, the release is downloaded from the CDC addresses in dictionaries/sources.lock.json;
 size and SHA-256 must be those of the lock file. Without a year: the newest release the lock names.
-With --from, nothing is fetched: give the order file, the XML files, a ZIP, or a directory of them.
+With --from, nothing is fetched: give the order file, the XML files, a ZIP, or a directory of them; beside
+them the conversion table and the codes exempt from present on admission, if you have them.
 Files and archives whose SHA-256 the lock file does not know need --accept-unverified.
 A file that declares itself reconstructed installs without it, and is listed as reconstructed.
 

@@ -2,7 +2,14 @@
  * Everything a dictionary is made of → the bytes of its snapshot. Pure: the same input gives the same
  * bytes. The order: phrases of all sources, word ids, tries, word sets, senses, catalogue, tables.
  */
-import type { IndexRow, OrderRow, TableRow, TabularNote } from '../../model/code.js'
+import type {
+  ConversionRow,
+  IndexRow,
+  OrderRow,
+  PoaExemptRow,
+  TableRow,
+  TabularNote,
+} from '../../model/code.js'
 import {
   PHRASE_SOURCES,
   type AxisValue,
@@ -21,17 +28,19 @@ import { buildWordSets } from '../../match/word-sets-build.js'
 import { buildVocabulary } from '../../text/vocabulary-build.js'
 import { wordsOf } from '../../text/words.js'
 import type { AbbreviationSense } from '../lexicon/abbreviations.js'
-import { expandPattern } from '../lexicon/axes.js'
 import type { LexiconRow } from '../lexicon/rows.js'
 import { mergeHomographs } from '../lexicon/triggers.js'
 import { phrasesFromIndex, phrasesFromNeoplasms } from '../phrases/from-index.js'
 import { phrasesFromLexicon } from '../phrases/from-lexicon.js'
 import { phrasesFromInclusionTerms, phrasesFromTitles } from '../phrases/from-titles.js'
 import type { PhraseDraft } from '../phrases/phrase-draft.js'
+import { exemptSections } from '../code-facts/exempt-table.js'
+import { retiredSections } from '../code-facts/retired-table.js'
 import { encodeSnapshot } from '../snapshot/encode.js'
 import type { SectionArray } from '../snapshot/format.js'
 import { buildSlips } from '../../text/slips-build.js'
-import { buildStrings } from '../snapshot/strings.js'
+import { noteSections, type TabularParts } from '../tabular/note-table.js'
+import { conceptOfCodes, conceptSections } from './concept-sections.js'
 import { catalogueSections, ownTitleWords, sortCatalogue, type CatalogueRow } from './catalogue-data.js'
 import { anchorWeights, breakWords, commonWords } from './common-words.js'
 import { mergePhrases, type MergedPhrase } from './merge-phrases.js'
@@ -59,7 +68,11 @@ export interface CompileInput {
   readonly catalogue: readonly CatalogueRow[]
   /** Parts of a publisher's release; empty where only the lexicon stands. */
   readonly order: readonly OrderRow[]
+  /** Inclusion terms. */
   readonly notes: readonly TabularNote[]
+  readonly tabular: TabularParts
+  readonly conversions: readonly ConversionRow[]
+  readonly poaExempt: readonly PoaExemptRow[]
   readonly index: readonly IndexRow[]
   readonly neoplasms: readonly TableRow[]
 }
@@ -112,8 +125,14 @@ export function compileDictionary(input: CompileInput): Compiled {
       anchorWeights(word => spellings.get(word) ?? 0, words),
       breakWords(word => spellings.get(word) ?? 0),
     ),
-    ...conceptSections(lexicon.concepts),
+    ...conceptSections(lexicon.concepts, phrases),
     ...catalogueSections(rows, own),
+    ...noteSections(
+      input.tabular,
+      rows.map(({ code }) => code),
+    ),
+    ...retiredSections(input.conversions, rows),
+    ...exemptSections(input.poaExempt, rows),
     'bodyParts.words': bodyParts,
     'codes.concept': conceptOfCodes(rows, lexicon.concepts, input.axes),
     ...trieSections('triggers', triggers, words),
@@ -225,25 +244,6 @@ function phraseSections(
       sense.code === null ? -1 : (entryOf.get(sense.code) ?? -1),
     ),
   }
-}
-
-/** Code of the catalogue → the first lexicon row that covers it, for what a title alone does not say. */
-function conceptOfCodes(
-  rows: readonly CatalogueRow[],
-  concepts: readonly Concept[],
-  axes: ReadonlyMap<string, readonly AxisValue[]>,
-): Int32Array {
-  const conceptOf = new Map<string, number>()
-  concepts.forEach((concept, i) => {
-    if (concept.system !== 'icd10cm' || concept.code === '') return
-    for (const code of expandPattern(concept.code, axes)) if (!conceptOf.has(code)) conceptOf.set(code, i)
-  })
-  return Int32Array.from(rows, row => conceptOf.get(row.code) ?? -1)
-}
-
-function conceptSections(concepts: readonly Concept[]): Record<string, SectionArray> {
-  const strings = buildStrings(concepts.map(concept => JSON.stringify(concept)))
-  return { 'concepts.offsets': strings.offsets, 'concepts.bytes': strings.bytes }
 }
 
 function tableTrie(rows: readonly { readonly phrase: string }[], folding: WordFolding): TrieData {

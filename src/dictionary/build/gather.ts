@@ -12,6 +12,7 @@ import { readCsv } from '../lexicon/csv.js'
 import { isValidIn, readLexicon, type LexiconRow } from '../lexicon/rows.js'
 import { readWordForms } from '../lexicon/word-forms.js'
 import type { Release } from '../releases/release-store.js'
+import { isReferring } from '../tabular/note-table.js'
 import { everydayEnglish } from './everyday-english.js'
 import { drugCodes, type DrugCode } from './drug-codes.js'
 import type { CatalogueRow } from './catalogue-data.js'
@@ -40,7 +41,7 @@ export async function gatherDictionary(
   const axes = readAxes(path.join(directory, 'axes.csv'))
   const lexicon = readLexicon(directory).filter(row => isValidIn(row, fiscalYear))
   const order = await collect(release?.read('order'))
-  const inclusionTerms = await collect(release?.read('notes'), note => note.kind === 'inclusionTerm')
+  const notes = await collect(release?.read('notes'))
   const catalogue =
     release === undefined
       ? lexiconCatalogue(lexicon, axes, drugCodes(tables.drugs, axes, fiscalYear))
@@ -62,7 +63,13 @@ export async function gatherDictionary(
     ...tables,
     catalogue,
     order,
-    notes: inclusionTerms,
+    notes: notes.filter(({ kind }) => kind === 'inclusionTerm'),
+    tabular: {
+      notes: notes.filter(({ kind }) => isReferring(kind)),
+      categories: await collect(release?.read('tabular'), ({ parent }) => parent === null),
+    },
+    conversions: await collect(release?.read('conversion')),
+    poaExempt: await collect(release?.read('poa')),
     index: await collect(release?.read('index')),
     neoplasms: await collect(release?.read('neoplasm')),
   }

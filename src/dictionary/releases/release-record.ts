@@ -11,7 +11,17 @@ import { z } from 'zod'
 import { ChartcodeError } from '../../model/errors.js'
 import { firstDay, lastDay, releaseName } from './fiscal-year.js'
 
-export const PART_KINDS = ['order', 'tabular', 'notes', 'index', 'external', 'neoplasm', 'drug'] as const
+export const PART_KINDS = [
+  'order',
+  'tabular',
+  'notes',
+  'index',
+  'external',
+  'neoplasm',
+  'drug',
+  'conversion',
+  'poa',
+] as const
 export type PartKind = (typeof PART_KINDS)[number]
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)

@@ -8,7 +8,15 @@ import { createReadStream } from 'node:fs'
 import { access, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import type { IndexRow, OrderRow, TableRow, TabularNote, TabularRow } from '../../model/code.js'
+import type {
+  ConversionRow,
+  IndexRow,
+  OrderRow,
+  PoaExemptRow,
+  TableRow,
+  TabularNote,
+  TabularRow,
+} from '../../model/code.js'
 import { ChartcodeError } from '../../model/errors.js'
 import { releaseName } from './fiscal-year.js'
 import { parseReleaseRecord, type PartKind, type ReleaseRecord } from './release-record.js'
@@ -22,6 +30,8 @@ export interface PartRows {
   readonly external: IndexRow
   readonly neoplasm: TableRow
   readonly drug: TableRow
+  readonly conversion: ConversionRow
+  readonly poa: PoaExemptRow
 }
 
 export interface Release {

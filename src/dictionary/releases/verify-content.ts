@@ -3,7 +3,7 @@
  * every code an index or a table names exists. Each check yields what disagrees and stops at nothing.
  */
 import { withDot } from '../../codes/icd10cm.js'
-import type { IndexRow, TableRow, TabularRow } from '../../model/code.js'
+import type { IndexRow, PoaExemptRow, TableRow, TabularRow } from '../../model/code.js'
 import { isCategory, parentOf, printedToCode, type CodeSet } from './code-set.js'
 
 export interface Disagreement {
@@ -92,6 +92,15 @@ export async function* checkTable(
   for await (const { path, cells } of rows) {
     for (const printed of Object.values(cells)) yield* checkPrinted(printed, path, codes)
   }
+}
+
+/** Every exempt code exists. The conversion table tells of codes of all years: it is checked where a code is looked up. */
+export async function* checkPoaExempt(
+  rows: AsyncIterable<PoaExemptRow>,
+  codes: CodeSet,
+): AsyncGenerator<Disagreement> {
+  for await (const { code } of rows)
+    if (!codes.has(code)) yield { code: withDot(code), message: 'is not in the order file' }
 }
 
 function* checkPrinted(printed: string, path: IndexRow['path'], codes: CodeSet): Generator<Disagreement> {

@@ -12,7 +12,14 @@ import { join } from 'node:path'
 import { readCodeSet } from './code-set.js'
 import { hashOfParts, type PartKind, type ReleasePart } from './release-record.js'
 import { partFile, type Release } from './release-store.js'
-import { checkIndex, checkOrder, checkTable, checkTabular, type Disagreement } from './verify-content.js'
+import {
+  checkIndex,
+  checkOrder,
+  checkPoaExempt,
+  checkTable,
+  checkTabular,
+  type Disagreement,
+} from './verify-content.js'
 
 export type Severity = 'error' | 'notice'
 
@@ -52,6 +59,7 @@ async function* checkPart(
   else if (kind === 'tabular') yield* checkTabular(release.read('tabular'), codes)
   else if (kind === 'index' || kind === 'external') yield* checkIndex(release.read(kind), codes)
   else if (kind === 'neoplasm' || kind === 'drug') yield* checkTable(release.read(kind), codes)
+  else if (kind === 'poa') yield* checkPoaExempt(release.read('poa'), codes)
 }
 
 /** The files against the hashes and counts in `release.json`, and its own hash. */

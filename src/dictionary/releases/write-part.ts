@@ -5,8 +5,10 @@
  */
 import { ChartcodeError } from '../../model/errors.js'
 import { fingerprintWhileReading, type ByteSource } from '../../sources/byte-source.js'
+import { readConversionTable } from '../../sources/conversion-table.js'
 import { readIndexXml } from '../../sources/index-xml.js'
 import { readOrderFile } from '../../sources/order-file.js'
+import { readPoaExempt } from '../../sources/poa-exempt.js'
 import { readTableXml } from '../../sources/table-xml.js'
 import { readTabularXml } from '../../sources/tabular-xml.js'
 import type { Candidate } from './judge-source.js'
@@ -61,6 +63,10 @@ function readInto(candidate: Candidate, source: ByteSource, staged: StagedReleas
     case 'neoplasm':
     case 'drug':
       return writeRows(staged, candidate.kind, readTableXml(source, name))
+    case 'conversion':
+      return writeRows(staged, 'conversion', readConversionTable(source, name))
+    case 'poa':
+      return writeRows(staged, 'poa', readPoaExempt(source, name))
   }
 }
 

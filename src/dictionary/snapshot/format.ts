@@ -12,7 +12,7 @@
  */
 export const MAGIC = 'CHARTDIC'
 /** Raised with every change of layout or meaning. */
-export const FORMAT_VERSION = 4
+export const FORMAT_VERSION = 5
 export const HASH_AT = 16
 export const HASH_BYTES = 32
 export const BODY_AT = 48

@@ -53,6 +53,19 @@ describe('installing a directory', () => {
     expect(report.ignored.map(file => file.reason)).toEqual([expect.stringMatching(/codes file/)])
   })
 
+  it('takes a conversion table and the exempt codes beside it, which the lock file does not know', async () => {
+    const table = 'Current code assignment,Effective,Previous Code(s) Assignment\r\nA00.11,2017,A00.1\r\n'
+    const exempt = 'Order26\tPOAexemptCode\tDescription\r\n1\tA00.0\tCholera\r\n'
+    const files = { 'TABLE-FY2026.csv': table, 'POAexemptCodesFY26.txt': exempt }
+    const settings = await options({ acceptUnverified: true })
+    await installFromPaths([await writeFiles({ ...WHOLE, ...files })], settings)
+    const release = await openRelease(settings.dataDirectory, 2026)
+    expect(await collect(release.read('conversion'))).toEqual([
+      { code: 'A0011', effective: '2017-10-01', previous: ['A001'] },
+    ])
+    expect(await collect(release.read('poa'))).toEqual([{ code: 'A000' }])
+  })
+
   it('gives the rows back in the order of the publisher', async () => {
     const settings = await options()
     await installFromPaths([await writeFiles(WHOLE)], settings)
