@@ -29,8 +29,9 @@ export function noteKindOf(
     if (isBrief) return 'brief'
     return document.sections.some(({ id }) => id !== 'none') ? 'open' : 'story'
   }
-  const stated = proposals.filter(one => statesDiagnoses(one.section) && isDiagnosis(one))
-  if (stated.length === 0) return 'symptoms'
-  if (isBrief) return 'short'
-  return stated.some(one => positionOf(one.mention, document) === 'head') ? 'listed' : 'stated'
+  const stated = proposals.filter(({ section }) => statesDiagnoses(section))
+  const diseases = stated.filter(isDiagnosis)
+  if (isBrief && stated.length > 0) return 'short'
+  if (diseases.length === 0) return 'symptoms'
+  return diseases.some(one => positionOf(one.mention, document) === 'head') ? 'listed' : 'stated'
 }
