@@ -43,8 +43,19 @@ export function labelledRows({ name, file, folder, weight, leaves }, shared, det
     const { right } = goldCodes(note)
     const about = { set: name, id: note.id, weight, held: isHeld(note.id) }
     const rows = scoredCodes(results[i]).filter(({ code }) => leaves?.test(code) !== true)
-    return rows.map(row => ({ ...about, ...row, right: right.has(stem(row.code)) }))
+    return rows.map(row => ({ ...about, ...row, right: isRight(stem(row.code), right) }))
   })
+}
+
+/**
+ * Some gold is of an older edition: where the code it names has been divided since (R51 into R51.0 and R51.9), the
+ * unspecified one below it is what it would be today.
+ */
+function isRight(code, gold) {
+  return (
+    gold.has(code) ||
+    [...gold].some(old => code.startsWith(old) && /^[09]{1,2}$/.test(code.slice(old.length)))
+  )
 }
 
 function scoredCodes({ candidates, notCoded }) {

@@ -43,7 +43,9 @@ function placeOf(candidate: Unranked): Place {
     evidence.some(({ section }) => section === ADMISSION_REASON)
   const sections = evidence.map(({ section }) => sectionPlace(section))
   const section = Math.min(...sections)
-  const start = Math.min(...evidence.filter((_, i) => sections[i] === section).map(each => each.start))
+  const inSection = evidence.filter((_, i) => sections[i] === section)
+  const own = inSection.filter(({ role }) => role === 'condition')
+  const start = Math.min(...(own.length > 0 ? own : inSection).map(each => each.start))
   return [SYSTEM_ORDER.indexOf(system), groupOf(candidate), isReason ? 0 : 1, section, start, code]
 }
 

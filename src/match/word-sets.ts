@@ -108,13 +108,26 @@ export class WordSets {
       const header = sets[at] as number
       const further = header & COUNT
       if (away <= reachOf(2 + further) && this.mayHold(at + 1, further)) {
-        this.found[0] = anchor
-        this.found[1] = other
-        if (this.complete(at + 1, 2 + further, stretch))
-          into.addScattered(this.found, 2 + further, header >>> COUNT_BITS)
+        const isComplete =
+          this.completeFrom(anchor, other, at + 1, further, stretch) ||
+          this.completeFrom(anchor, across(anchor, other, further, stretch), at + 1, further, stretch)
+        if (isComplete) into.addScattered(this.found, 2 + further, header >>> COUNT_BITS)
       }
       at += 1 + further
     }
+  }
+
+  private completeFrom(
+    anchor: number,
+    other: number,
+    at: number,
+    further: number,
+    stretch: Stretch,
+  ): boolean {
+    if (other === NO_TOKEN) return false
+    this.found[0] = anchor
+    this.found[1] = other
+    return this.complete(at, 2 + further, stretch)
   }
 
   private nextEpoch(): number {
@@ -167,6 +180,22 @@ export class WordSets {
       if (breaks.includes(id[token] as number) && !isUsed(this.found, size, token)) return true
     return false
   }
+}
+
+/**
+ * The same word as at `other` on the far side of the anchor: in "cerebral infarction due to occlusion of the middle
+ * cerebral artery" the nearer "cerebral" is not that of the artery.
+ */
+function across(anchor: number, other: number, further: number, { tokens, from, until }: Stretch): number {
+  const { id } = tokens
+  const reach = reachOf(2 + further)
+  const step = other < anchor ? 1 : -1
+  for (let away = 1; away <= reach; away++) {
+    const token = anchor + step * away
+    if (token < from || token >= until) return NO_TOKEN
+    if (id[token] === id[other]) return token
+  }
+  return NO_TOKEN
 }
 
 /** Token of `word` nearest to `anchor`, at most `reach` tokens away; of two as near the later one. */

@@ -11,13 +11,14 @@ export type RuleEffect = (typeof RULE_EFFECTS)[number]
 
 /**
  * What the words must say beside the codes: that the target is uncertain; that the partner is its stated cause; that
- * the note names no other cause of the partner and does not call the two unrelated; that partner and target stand in
+ * the note names no other cause of the partner (of the target) and does not call the two unrelated; that partner and target stand in
  * one sentence; that they stand in one sentence or name the same side.
  */
 export const RULE_CONDITIONS = [
   'uncertain',
   'stated-cause',
   'no-other-cause',
+  'no-cause-named',
   'one-sentence',
   'same-side',
 ] as const

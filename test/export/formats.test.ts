@@ -105,7 +105,7 @@ describe('table', () => {
     const text = show({ ...plain, explain: true })
     expect(text).toMatch(/I10 {2}by phrase: the words name the condition "high, .*\[Lexicon\]/)
     expect(text).toMatch(/missing laterality: left → H00\.1/)
-    expect(text).toMatch(/score 0\.720 = source \+0\.7, section \+0\.02/)
+    expect(text).toMatch(/score 0\.720 from log odds 0\.72 = source \+0\.7, section \+0\.02/)
   })
 })
 

@@ -13,7 +13,7 @@ import type { Mention } from '../mention.js'
 const CAUSE =
   /\b(?:due to|secondary to|caused by|because of|attributed to|as a result of|resulting from|related to|associated with|from|after|following|2\/2|d\/t)\b|\bin (?:the setting of|association with)\b/i
 const UNRELATED =
-  /\b(?:unrelated|not (?:related|due|attributed|diabetic|hypertensive|caused|from)|non-?diabetic|non-?hypertensive|independent of)\b/i
+  /\b(?:unrelated|not (?:related|due|attributed|diabetic|hypertensive|caused|from)|non-?diabetic|non-?hypertensive|independent of|(?:cause|etiology) (?:is )?(?:unknown|unclear|undetermined|under investigation|not known)|(?:unknown|unclear|undetermined) (?:cause|etiology))\b/i
 
 /** `presumed`: the cause that a rule takes for granted. */
 export function hasOtherCause(document: Document, effect: Gathered, presumed: Gathered): boolean {

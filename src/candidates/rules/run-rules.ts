@@ -113,6 +113,7 @@ function isRelated(
   when: readonly RuleCondition[],
   document: Document,
 ): boolean {
+  if (when.includes('no-cause-named') && hasOtherCause(document, target, partner)) return false
   if (when.includes('stated-cause') && !isStatedCause(document, partner, target)) return false
   if (when.includes('same-side') && !isOfOneSite(document, partner, target)) return false
   return !when.includes('one-sentence') || shareSentence(document, partner, target)

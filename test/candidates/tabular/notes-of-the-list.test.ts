@@ -103,7 +103,8 @@ describe('a note that asks for another code', () => {
   })
 
   it('is a finding where the text holds it too weakly, and none where it does not speak of it', () => {
-    const text = 'HPI: he smokes. Smoker.\nAssessment: COPD.'
+    const story = 'He came by train and the weather was nice on the whole of the way. '.repeat(12)
+    const text = `HPI: he smokes. Smoker. ${story}\nAssessment:\nCOPD.`
     const settled = codeNote(engine, text)
     expect(settled.notCoded).toMatchObject([{ code: 'F17.200', reason: 'below-score' }])
     expect(settled.findings).toMatchObject([{ rule: 'I.B.7', severity: 'info', codes: ['J44.9', 'F17.200'] }])
