@@ -146,7 +146,7 @@ const FOLLOW_UP = new RegExp(
     String.raw`\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve) (?:weeks?|months?) (?:after|since|out from|status post|s/p|post|following)(?: (?:a|an|the|his|her))?(?: \w+){0,2}? (?:${EVENT})`,
     String.raw`\b(?:cast|splint|sutures?) (?:is |was |are |were )?(?:off|removed) today\b`,
     String.raw`\broutine healing\b`,
-    String.raw`\b(?:films?|x-?rays?|radiographs?|imaging|fracture|CT)\b[^.\n]{0,40}\bhealing (?:well|routinely|as expected|nicely)\b`,
+    String.raw`(?<=\b(?:films?|x-?rays?|radiographs?|imaging|fracture|CT)\b[^.\n]{0,40})\bhealing (?:well|routinely|as expected|nicely)\b`,
   ].join('|'),
   'i',
 )

@@ -56,7 +56,8 @@ const LIST_GAP = GAP.comma | GAP.semicolon | GAP.colon | GAP.cell
 
 /**
  * Sets in a sentence: at each token of the set's rarest word (counted in sets, its weight added), with the token of each
- * other word that is nearest to those found before (of two equally near the later), in at most {@link SLACK_WORDS} words more than the set has,
+ * other word that is nearest to those found before (of two equally near the later; where that fails, the second word is
+ * taken on the other side of the first), in at most {@link SLACK_WORDS} words more than the set has,
  * not over one of `breaks`, and not over a comma unless the words stand together and end their item, or are a line of their own.
  */
 export function matchSetsNaively(
@@ -70,20 +71,38 @@ export function matchSetsNaively(
     const [anchor, ...others] = rareFirst(set, sets, weights)
     for (let token = 0; token < tokens.count; token++) {
       if (tokens.id[token] !== anchor) continue
-      const places = [token]
-      for (const word of others) places.push(nearest(word, places, tokens))
-      if (places.includes(-1)) continue
-      const sorted = places.sort((a, b) => a - b)
-      if (isClose(sorted, tokens, breaks))
-        found.push({
-          start: sorted[0] as number,
-          end: (sorted.at(-1) as number) + 1,
-          phrase: i + 1,
-          tokens: sorted,
-        })
+      const sorted = seconds(token, others[0], set.length, tokens)
+        .map(second => placesFrom([token, ...second], others.slice(second.length), tokens))
+        .find(places => !places.includes(-1) && isClose(places, tokens, breaks))
+      if (sorted === undefined) continue
+      found.push({
+        start: sorted[0] as number,
+        end: (sorted.at(-1) as number) + 1,
+        phrase: i + 1,
+        tokens: sorted,
+      })
     }
   })
   return found
+}
+
+/** Where the second word may stand: nearest to the anchor, and then nearest to it on the other side, both within reach. */
+function seconds(anchor: number, word: number | undefined, size: number, tokens: Tokens): number[][] {
+  if (word === undefined) return [[]]
+  const reach = size + SLACK_WORDS - 1
+  const first = nearest(word, [anchor], tokens)
+  if (first < 0 || Math.abs(first - anchor) > reach) return []
+  const across = Array.from({ length: tokens.count }, (_, token) => token)
+    .filter(token => tokens.id[token] === word && token > anchor !== first > anchor)
+    .filter(token => Math.abs(token - anchor) <= reach)
+    .sort((a, b) => Math.abs(a - anchor) - Math.abs(b - anchor))
+  return [[first], ...across.slice(0, 1).map(token => [token])]
+}
+
+function placesFrom(start: readonly number[], words: readonly number[], tokens: Tokens): number[] {
+  const places = [...start]
+  for (const word of words) places.push(nearest(word, places, tokens))
+  return places.sort((a, b) => a - b)
 }
 
 /** The words of a set, those first that the fewest sets hold. */

@@ -74,6 +74,11 @@ describe('a set of words', () => {
       'heart rate and systolic failure of the heart',
       'systolic failure heart',
     ],
+    [
+      'is found with the word on the other side, where the nearer one fails',
+      'systolic was a failure and of heart the systolic',
+      'failure heart systolic',
+    ],
     ['is found over a bracket', 'heart failure (chronic systolic)', 'heart failure systolic'],
     ['takes of a repeated word the nearest', 'heart heart failure systolic', 'heart failure systolic'],
     [
