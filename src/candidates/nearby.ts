@@ -90,15 +90,32 @@ export function createNearby(
 const FAR = 25
 const CLAUSE_GAP = GAP.comma | GAP.semicolon | GAP.colon | GAP.cell
 
-function clauseStart({ tokens }: Document, from: number, stop: number): number {
+function clauseStart(document: Document, from: number, stop: number): number {
+  const { tokens } = document
   let at = from
-  while (at > stop && from - at < REACH && !((tokens.gap[at] as number) & CLAUSE_GAP)) at--
+  while (at > stop && from - at < REACH) {
+    if ((tokens.gap[at] as number) & CLAUSE_GAP && !isBehindQualifiers(document, at, stop)) break
+    at--
+  }
   // `OS: central corneal ulcer`, `Right upper lid: ptosis`: a short label says where.
   const isLabelled = ((tokens.gap[at] as number) & CLAUSE_GAP) === GAP.colon && at - stop <= LONGEST_LABEL
   return isLabelled ? stop : at
 }
 
 const LONGEST_LABEL = 4
+
+/** `Open, displaced, infected mandibular fracture`: one or two qualifiers before a comma, from the sentence's start. */
+function isBehindQualifiers(document: Document, comma: number, stop: number): boolean {
+  const { gap } = document.tokens
+  if (((gap[comma] as number) & CLAUSE_GAP) !== GAP.comma) return false
+  let first = comma - 1
+  while (first > stop && ((gap[first] as number) & CLAUSE_GAP) === 0) first--
+  return (
+    comma - first <= 2 &&
+    isQualifier(document, first, comma) &&
+    (first === stop || isBehindQualifiers(document, first, stop))
+  )
+}
 
 function clauseEnd(document: Document, from: number, stop: number): number {
   const { gap } = document.tokens

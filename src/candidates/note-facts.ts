@@ -135,7 +135,7 @@ function characterOf(minutes: number): string {
   return minutes <= 24 * 60 ? '4' : '9'
 }
 
-const MAY_HOLD_FOLLOW_UP = /follow|recheck|re-?eval|weeks?|months?|cast|boot|sling|heal/i
+const MAY_HOLD_FOLLOW_UP = /follow|aftercare|recheck|re-?eval|weeks?|months?|cast|boot|sling|heal/i
 const EVENT =
   'injur|accident|fall|fell|fractur|sprain|crash|collision|surger|operation|reduction|fixation|ORIF|repair|closed|open|twist'
 const FOLLOW_UP = new RegExp(
@@ -145,6 +145,7 @@ const FOLLOW_UP = new RegExp(
     String.raw`(?<![,;] )\b(?:fracture|injury|orthopa?edics?|ortho|postoperative|post-op) follow[- ]?up\b(?! (?:in|with|on|at|scheduled|arranged|advised|recommended|needed)\b)`,
     String.raw`\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve) (?:weeks?|months?) (?:after|since|out from|status post|s/p|post|following)(?: (?:a|an|the|his|her))?(?: \w+){0,2}? (?:${EVENT})`,
     String.raw`\b(?:cast|splint|sutures?) (?:is |was |are |were )?(?:off|removed) today\b`,
+    String.raw`\baftercare (?:for|following|after|of|healing)\b`,
     String.raw`\broutine healing\b`,
     String.raw`(?<=\b(?:films?|x-?rays?|radiographs?|imaging|fracture|CT)\b[^.\n]{0,40})\bhealing (?:well|routinely|as expected|nicely)\b`,
   ].join('|'),

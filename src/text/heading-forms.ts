@@ -76,6 +76,7 @@ function knownHeading(page: Page, token: number): Opening | undefined {
   const row = found >> 4
   const after = gap[content] as number
   const atLineStart = ((gap[token] as number) & GAP.newline) !== 0
+  if (!atLineStart && isInBracket(text, scratch.start[token] as number)) return undefined
   const standsAlone = atLineStart && (after & GAP.newline) !== 0 && startsWithCapital(text, token, scratch)
   const inCapitals = atLineStart && content - token >= 2 && isInCapitals(text, token, content, scratch)
   const isLine = atLineStart && startsWithCapital(text, token, scratch)
@@ -85,6 +86,22 @@ function knownHeading(page: Page, token: number): Opening | undefined {
       (isCell(page, content) && (content - token >= 2 || isInCapitals(text, token, content, scratch))))
   if (after & GAP.colon || standsAlone || inCapitals || opensCell) return { id: headings.idOf(row), content }
   return undefined
+}
+
+/** How far back on its line a bracket is looked for. */
+const BRACKET_REACH = 600
+
+/** `PMH: 1) syncope (echo was normal. MRI brain: focal signal), 2) hypertension`: a bracket opens no section. */
+function isInBracket(text: string, at: number): boolean {
+  let depth = 0
+  for (let before = at - 1; before >= Math.max(0, at - BRACKET_REACH); before--) {
+    const sign = text.charAt(before)
+    if (sign === '\n') return false
+    // `2)` of a list closes nothing.
+    if (sign === ')' && !/\d/.test(text.charAt(before - 1))) depth++
+    if (sign === '(' && depth-- === 0) return true
+  }
+  return false
 }
 
 /** Tokens that an abbreviation in brackets behind a heading may be. */

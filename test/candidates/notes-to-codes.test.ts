@@ -27,6 +27,16 @@ describe('the 7th character of an injury (I.C.19.a)', () => {
       'Assessment: contracture of the right hand as late effect of burn of right palm, long healed.',
       'T23.051S',
     ],
+    [
+      'an open fracture, said before a comma',
+      'Diagnosis: Open, displaced fracture of the right patella.',
+      'S82.001B',
+    ],
+    [
+      'aftercare, said once',
+      'Diagnoses:\n1. Aftercare for fracture of the left patella.\n2. Open wound of the scalp.',
+      'S01.00XD',
+    ],
     ['routine healing', 'Assessment: fracture of the left patella, routine healing.', 'S82.002D'],
     [
       'nonunion goes before follow-up',

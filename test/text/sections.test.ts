@@ -45,6 +45,11 @@ describe('sections', () => {
       ['none: gout', 'family-history: FAMILY HISTORY none'],
     ],
     [
+      'none inside a bracket',
+      'PMH: 1) gout (last year. Family History: none), 2) gout',
+      ['past-history: PMH 1 gout last year Family History none 2 gout'],
+    ],
+    [
       'a heading behind a comma',
       'gout, Social History: smoker',
       ['none: gout', 'social-history: Social History smoker'],
