@@ -25,19 +25,25 @@ export interface ChosenValue {
 export function valueOfNote(
   name: string,
   values: readonly AxisValue[],
-  { weeks, unconsciousness, followUp, sideOf }: NoteFacts,
+  facts: NoteFacts,
   said: ChosenValue | undefined,
   pattern: string,
 ): ChosenValue | undefined {
-  const isLength = /loc$/.test(name) && (said === undefined || said.value?.character === LENGTH_OPEN)
-  if (isLength && unconsciousness !== undefined)
-    return valueAt(values, unconsciousness.character, { role: 'severity', ...placeOf(unconsciousness) })
+  if (/loc$/.test(name) && (said === undefined || said.value?.character === LENGTH_OPEN)) {
+    const { unconsciousness } = facts
+    if (unconsciousness !== undefined)
+      return valueAt(values, unconsciousness.character, { role: 'severity', ...placeOf(unconsciousness) })
+  }
   if (said !== undefined) return undefined
-  if (followUp !== undefined && HEALING_AXIS.test(name) && INJURY.test(pattern))
-    return valueAt(values, HEALING, { role: 'encounter', ...placeOf(followUp) })
-  const side = values.some(({ meaning }) => meaning === 'right') ? sideOf(pattern) : undefined
+  if (HEALING_AXIS.test(name) && INJURY.test(pattern)) {
+    const { followUp } = facts
+    if (followUp !== undefined) return valueAt(values, HEALING, { role: 'encounter', ...placeOf(followUp) })
+  }
+  const side = values.some(({ meaning }) => meaning === 'right') ? facts.sideOf(pattern) : undefined
   if (side !== undefined) return valueAt(values, side.side, { role: 'laterality', ...placeOf(side) })
-  if (weeks === undefined || !/^(?:trimester|obstage)/.test(name)) return undefined
+  if (!/^(?:trimester|obstage)/.test(name)) return undefined
+  const { weeks } = facts
+  if (weeks === undefined) return undefined
   return valueAt(values, trimesterOf(weeks.count), { role: 'trimester', ...placeOf(weeks) })
 }
 

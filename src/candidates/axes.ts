@@ -62,7 +62,7 @@ const BOTH = [
   'l and r',
   'r and l',
   'ou',
-]
+].map(wordsOf)
 
 /** `Adhesive capsulitis both shoulders`: the axis of the side has values for right and left and none for both. */
 function bothSides(
@@ -78,7 +78,7 @@ function bothSides(
   if (right === undefined || left === undefined || values.some(({ meaning }) => meaning.startsWith('both')))
     return undefined
   for (const wording of BOTH) {
-    const near = nearby.nearest(wordsOf(wording), false)
+    const near = nearby.nearest(wording, false)
     if (near !== undefined)
       return { axis, sides: [right, left], place: { role: 'laterality', start: near.start, end: near.end } }
   }
@@ -179,17 +179,25 @@ function saidNearby(name: string, values: readonly AxisValue[], nearby: Nearby):
 /** Each part of a wording (`right & index finger`) where it stands nearest to the mention; all must stand near. */
 function nearestParts(words: readonly string[], isFar: boolean, nearby: Nearby): NearWord[] | undefined {
   const found: NearWord[] = []
-  let from = 0
-  while (from <= words.length) {
-    const and = words.indexOf(AND, from)
-    const until = and < 0 ? words.length : and
-    const near = nearby.nearest(words.slice(from, until), isFar)
+  for (const part of partsOf(words)) {
+    const near = nearby.nearest(part, isFar)
     if (near === undefined) return undefined
     found.push(near)
-    from = until + 1
   }
   return found
 }
 
 /** Stands between the parts of a wording that need not stand together. */
 const AND = '&'
+const divided = new WeakMap<readonly string[], readonly (readonly string[])[]>()
+
+function partsOf(words: readonly string[]): readonly (readonly string[])[] {
+  const seen = divided.get(words)
+  if (seen !== undefined) return seen
+  const parts: string[][] = [[]]
+  for (const word of words)
+    if (word === AND) parts.push([])
+    else parts.at(-1)?.push(word)
+  divided.set(words, parts)
+  return parts
+}

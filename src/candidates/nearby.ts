@@ -25,11 +25,11 @@ export interface Nearby {
 /** How many words away a side or stage may stand. */
 const REACH = 5
 
-/** `isNamedSite`: whether a token names a part of the body within some mention. */
+/** `idsOf`: ids of a wording's words, none where a word is in no phrase. `isNamedSite`: whether a token names a part of the body within some mention. */
 export function createNearby(
   document: Document,
   mention: Mention,
-  wordId: (word: string) => number,
+  idsOf: (words: readonly string[]) => readonly number[],
   isNamedSite: (token: number) => boolean,
 ): Nearby {
   const { tokens, sentences } = document
@@ -45,14 +45,14 @@ export function createNearby(
         : 0
 
   const nearest = (words: readonly string[], far: boolean): NearWord | undefined => {
-    const ids = words.map(wordId)
-    if (ids.length === 0 || ids.includes(0)) return undefined
+    const ids = idsOf(words)
+    if (ids.length === 0) return undefined
     const low = far ? Math.max(sentenceFirst, mention.firstToken - FAR) : first
     const high = far ? Math.min(sentencePast, mention.endToken + FAR) : past
     let best: NearWord | undefined
     const look = (from: number, until: number): void => {
       for (let at = from; at + ids.length <= until; at++) {
-        if (!ids.every((id, i) => tokens.id[at + i] === id)) continue
+        if (!standsAt(ids, at, tokens.id)) continue
         if (isNoSide(document, at) || isDenied(document, at)) continue
         const last = at + ids.length - 1
         if (!far && isOfNextItem(document, mention.endToken, at, last + 1, isNamedSite)) continue
@@ -84,6 +84,11 @@ export function createNearby(
     return places
   }
   return { nearest, placesOf }
+}
+
+function standsAt(ids: readonly number[], at: number, id: Int32Array): boolean {
+  for (let i = 0; i < ids.length; i++) if (id[at + i] !== ids[i]) return false
+  return true
 }
 
 /** A sentence is searched this far to each side for what concerns the whole encounter. */

@@ -36,14 +36,33 @@ export interface NoteFacts {
   readonly sideOf: (code: string) => FoundSide | undefined
 }
 
+/** Each fact is read when a code first asks for it: most notes ask for none. */
 export function readNoteFacts(text: string): NoteFacts {
+  const weeks = once(() => readWeeks(text))
+  const hand = once(() => readHand(text))
+  const unconsciousness = once(() => readUnconsciousness(text))
+  const followUp = once(() => readFollowUp(text))
+  const sideFinder = once(() => createSideFinder(text))
   return {
-    weeks: readWeeks(text),
-    hand: readHand(text),
-    unconsciousness: readUnconsciousness(text),
-    followUp: readFollowUp(text),
-    sideOf: createSideFinder(text),
+    get weeks() {
+      return weeks()
+    },
+    get hand() {
+      return hand()
+    },
+    get unconsciousness() {
+      return unconsciousness()
+    },
+    get followUp() {
+      return followUp()
+    },
+    sideOf: code => sideFinder()(code),
   }
+}
+
+function once<Value>(read: () => Value): () => Value {
+  let known: { readonly value: Value } | undefined
+  return () => (known ??= { value: read() }).value
 }
 
 /** Most notes hold none of these. */
@@ -147,9 +166,9 @@ const FOLLOW_UP = new RegExp(
     String.raw`\b(?:cast|splint|sutures?) (?:is |was |are |were )?(?:off|removed) today\b`,
     String.raw`\baftercare (?:for|following|after|of|healing)\b`,
     String.raw`\broutine healing\b`,
-    String.raw`(?<=\b(?:films?|x-?rays?|radiographs?|imaging|fracture|CT)\b[^.\n]{0,40})\bhealing (?:well|routinely|as expected|nicely)\b`,
+    String.raw`\b(?:films?|x-?rays?|radiographs?|imaging|fracture|CT)\b[^.\n]{0,40}\b(healing (?:well|routinely|as expected|nicely))\b`,
   ].join('|'),
-  'i',
+  'id',
 )
 /** Treatment of today, whoever has seen the injury before (I.C.19.a). */
 const TREATMENT =
@@ -158,7 +177,9 @@ const TREATMENT =
 function readFollowUp(text: string): Span | undefined {
   if (!MAY_HOLD_FOLLOW_UP.test(text)) return undefined
   const found = FOLLOW_UP.exec(text)
-  return found === null || TREATMENT.test(text) ? undefined : spanOf(found)
+  if (found === null || TREATMENT.test(text)) return undefined
+  const [start, end] = found.indices?.[1] ?? [found.index, found.index + found[0].length]
+  return { start, end }
 }
 
 function spanOf({ index, 0: whole }: RegExpExecArray): Span {

@@ -27,6 +27,8 @@ export interface ProposeParts {
   readonly hasRelease: boolean
   readonly conceptOf: (sense: Sense) => Concept | undefined
   readonly wordId: (word: string) => number
+  /** Ids of a wording's words, none where a word is in no phrase. */
+  readonly idsOf: (words: readonly string[]) => readonly number[]
   /** Whether a token names a part of the body within some mention. */
   readonly isNamedSite: (token: number) => boolean
   readonly sectionOf: (token: number) => string
@@ -40,7 +42,7 @@ export interface ProposeParts {
 
 export function propose(mention: Mention, parts: ProposeParts): Outcome[] {
   const section = parts.sectionOf(mention.firstToken)
-  const nearby = createNearby(parts.document, mention, parts.wordId, parts.isNamedSite)
+  const nearby = createNearby(parts.document, mention, parts.idsOf, parts.isNamedSite)
   const choices = mention.senses.map((sense): Choice => {
     const concept = parts.conceptOf(sense)
     return {

@@ -49,6 +49,7 @@ export function createProposer({
   wordId,
 }: ProposerParts): (text: string, about: Encounter) => Proposed {
   const senses = rememberSenses(dictionary)
+  const idsOf = rememberWordings(wordId)
   const sites = siteLookup(dictionary, senses, wordId)
   return (text, about) => {
     const document = read(text)
@@ -78,6 +79,7 @@ export function createProposer({
     const parts = proposeParts(dictionary, {
       document,
       wordId,
+      idsOf,
       sections,
       assertionOf,
       assertionAnywhere,
@@ -143,6 +145,7 @@ function yearOf(date: string | undefined): number | undefined {
 
 interface Read {
   readonly document: Document
+  readonly idsOf: ProposeParts['idsOf']
   readonly wordId: (word: string) => number
   readonly sections: SectionLocator
   readonly assertionOf: (firstToken: number, endToken: number) => Assertion
@@ -160,7 +163,7 @@ function isGrown({ patient }: Encounter): boolean {
 
 function proposeParts(
   dictionary: Dictionary,
-  { document, wordId, sections, assertionOf, assertionAnywhere, isNamedSite, about }: Read,
+  { document, wordId, idsOf, sections, assertionOf, assertionAnywhere, isNamedSite, about }: Read,
 ): ProposeParts {
   return {
     document,
@@ -170,6 +173,7 @@ function proposeParts(
     hasRelease: dictionary.identity.origin !== 'lexicon',
     conceptOf: sense => conceptOf(dictionary, sense),
     wordId,
+    idsOf,
     sectionOf: sections.ofToken,
     assertionOf,
     assertionAnywhere,
@@ -205,6 +209,19 @@ function siteLookup(
       const concept = conceptOf(dictionary, sense)
       return SECONDARY.test(concept?.code ?? (sense.entry < 0 ? '' : catalogue.code(sense.entry)))
     },
+  }
+}
+
+/** Wordings of axes are arrays that live as long as the dictionary: their ids are looked up once. */
+function rememberWordings(wordId: (word: string) => number): (words: readonly string[]) => readonly number[] {
+  const known = new WeakMap<readonly string[], readonly number[]>()
+  return words => {
+    const seen = known.get(words)
+    if (seen !== undefined) return seen
+    const ids = words.map(wordId)
+    const whole = ids.includes(0) ? [] : ids
+    known.set(words, whole)
+    return whole
   }
 }
 

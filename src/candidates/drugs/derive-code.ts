@@ -20,7 +20,7 @@ export interface DeriveParts {
   readonly document: Document
   readonly catalogue: Catalogue
   readonly axes: Axes
-  readonly wordId: (word: string) => number
+  readonly idsOf: (words: readonly string[]) => readonly number[]
   readonly facts: NoteFacts
   readonly isNamedSite: (token: number) => boolean
 }
@@ -93,12 +93,12 @@ function codeOfUse(use: DrugUse, mention: Mention, parts: DeriveParts): DrugCode
   const { drug, intent, cue, intentCue, effect, section } = use
   const { category, name } = drug.drugClass
   if (category === undefined) return undefined
-  const { document, axes, wordId, facts } = parts
+  const { document, axes, idsOf, facts } = parts
   const stem = withIntent(category, intent)
   const chosen = chooseAxes(
     `${stem}{encounter}`,
     axes,
-    createNearby(document, mention, wordId, parts.isNamedSite),
+    createNearby(document, mention, idsOf, parts.isNamedSite),
     facts,
   )
   const named: Place = {

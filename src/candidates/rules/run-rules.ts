@@ -49,11 +49,12 @@ export function runRules(gathered: readonly Gathered[], book: RuleBook, note: Ru
     reclaimed: new Set(),
   }
   for (const one of gathered) enter(one, state)
-  book.rows.forEach((rule, place) => {
-    if (!state.due.has(place) || !isInForce(rule, note)) return
+  for (let place = 0; place < book.rows.length; place++) {
+    const rule = state.due.has(place) ? book.rows[place] : undefined
+    if (rule === undefined || !isInForce(rule, note)) continue
     for (const target of state.live.filter(one => matches(one, rule.target)))
       if (state.live.includes(target)) applyTo(target, rule, state, note)
-  })
+  }
   return { ...state, kept: state.live }
 }
 
