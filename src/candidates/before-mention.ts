@@ -12,6 +12,11 @@ export function isName(text: string, start: number): boolean {
 
 /** `two-year history of colon cancer`: how long it has been there, not that it is past. */
 export function isDurationOf(text: string, start: number, end: number): boolean {
-  if (!/^(?:history|hx)\b/i.test(text.slice(start, Math.min(end, start + 8)))) return false
+  const first = text.charCodeAt(start) | LOWER_CASE
+  if (first !== SMALL_H || !/^(?:history|hx)\b/i.test(text.slice(start, Math.min(end, start + 8))))
+    return false
   return DURATION.test(text.slice(Math.max(0, start - REACH), start))
 }
+
+const LOWER_CASE = 0x20
+const SMALL_H = 0x68

@@ -32,11 +32,9 @@ export function createNearby(
   idsOf: (words: readonly string[]) => readonly number[],
   isNamedSite: (token: number) => boolean,
 ): Nearby {
-  const { tokens, sentences } = document
-  const [sentenceFirst, sentencePast] = sentenceRange(sentences, mention.firstToken)
-  const first = Math.max(sentenceFirst, clauseStart(document, mention.firstToken, sentenceFirst))
-  const past = Math.min(sentencePast, clauseEnd(document, mention.endToken, sentencePast))
-  const qualifiers = qualifiersBehind(document, mention.endToken, sentencePast)
+  const { tokens } = document
+  let known: Surroundings | undefined
+  const surroundings = (): Surroundings => (known ??= surroundingsOf(document, mention))
   const distanceOf = (token: number): number =>
     token < mention.firstToken
       ? mention.firstToken - token
@@ -47,6 +45,7 @@ export function createNearby(
   const nearest = (words: readonly string[], far: boolean): NearWord | undefined => {
     const ids = idsOf(words)
     if (ids.length === 0) return undefined
+    const { sentenceFirst, sentencePast, first, past, qualifiers } = surroundings()
     const low = far ? Math.max(sentenceFirst, mention.firstToken - FAR) : first
     const high = far ? Math.min(sentencePast, mention.endToken + FAR) : past
     let best: NearWord | undefined
@@ -69,6 +68,7 @@ export function createNearby(
 
   const placesOf = (ids: readonly number[]): readonly Place[] | undefined => {
     const places: Place[] = []
+    const { first, past } = surroundings()
     for (const id of ids) {
       let token = -1
       for (let at = first; at < past; at++)
@@ -84,6 +84,27 @@ export function createNearby(
     return places
   }
   return { nearest, placesOf }
+}
+
+/** Most codes ask for nothing beside their words: what is around a mention is looked at when one does. */
+interface Surroundings {
+  readonly sentenceFirst: number
+  readonly sentencePast: number
+  /** The clause. */
+  readonly first: number
+  readonly past: number
+  readonly qualifiers: readonly (readonly [number, number])[]
+}
+
+function surroundingsOf(document: Document, { firstToken, endToken }: Mention): Surroundings {
+  const [sentenceFirst, sentencePast] = sentenceRange(document.sentences, firstToken)
+  return {
+    sentenceFirst,
+    sentencePast,
+    first: Math.max(sentenceFirst, clauseStart(document, firstToken, sentenceFirst)),
+    past: Math.min(sentencePast, clauseEnd(document, endToken, sentencePast)),
+    qualifiers: qualifiersBehind(document, endToken, sentencePast),
+  }
 }
 
 function standsAt(ids: readonly number[], at: number, id: Int32Array): boolean {

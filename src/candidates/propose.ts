@@ -52,6 +52,7 @@ export function propose(mention: Mention, parts: ProposeParts): Outcome[] {
       specified: specify(sense, concept, nearby, parts),
     }
   })
+  if (choices.length === 1) return proposeIn(mention, section, choices, parts)
   const systems = new Set(choices.map(choice => choice.system))
   return [...systems].flatMap(system =>
     proposeIn(

@@ -50,6 +50,7 @@ export function createProposer({
 }: ProposerParts): (text: string, about: Encounter) => Proposed {
   const senses = rememberSenses(dictionary)
   const idsOf = rememberWordings(wordId)
+  const axisWords = new Set(COMMON_AXIS_WORDS.map(wordId))
   const sites = siteLookup(dictionary, senses, wordId)
   return (text, about) => {
     const document = read(text)
@@ -71,7 +72,7 @@ export function createProposer({
       matches,
       (phrase, first, end) => (sections.inHeading(first) ? [] : accept(senses(phrase), first, end)),
       sense => sense.concept < 0 || dictionary.concept(sense.concept).kind !== 'none',
-      axisWords(document, wordId),
+      token => axisWords.has(document.tokens.id[token] as number),
     )
     const mentions = addListedSites(document, applyDefinitions(document, found), sites)
     const isNamedSite = namedSites(document, mentions, dictionary.bodyParts)
@@ -103,22 +104,18 @@ function sentencesOfInterest(document: Document, matches: MatchBuffer, drugs: re
   return wanted
 }
 
-/** Tokens that are words of an axis. */
-function axisWords({ tokens }: Document, wordId: (word: string) => number): (token: number) => boolean {
-  const ids = new Set(COMMON_AXIS_WORDS.map(wordId))
-  return token => ids.has(tokens.id[token] as number)
-}
-
 /** Tokens that name a part of the body within a mention. */
 function namedSites(
   { tokens }: Document,
   mentions: readonly Mention[],
   bodyParts: ReadonlySet<number>,
 ): (token: number) => boolean {
-  const sites = new Set(
-    mentions.flatMap(mention => mention.tokens).filter(token => bodyParts.has(tokens.id[token] as number)),
-  )
-  return token => sites.has(token)
+  let sites: ReadonlySet<number> | undefined
+  const find = (): ReadonlySet<number> =>
+    new Set(
+      mentions.flatMap(mention => mention.tokens.filter(token => bodyParts.has(tokens.id[token] as number))),
+    )
+  return token => (sites ??= find()).has(token)
 }
 
 /** What nearly every axis of an injury, a joint or a pregnancy reads beside the mention. */

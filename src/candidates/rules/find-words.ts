@@ -24,12 +24,25 @@ export function findWords(
       ? [[0, tokens.count] as const]
       : near.proposals.map(({ mention }) => sentenceRange(sentences, mention.firstToken))
   for (const ids of wordings) {
+    if (!holdsWord(search.document, ids[0] as number)) continue
     for (const [first, past] of ranges) {
       const found = findIn(search, ids, first, past)
       if (found !== undefined) return found
     }
   }
   return undefined
+}
+
+const wordsOfNotes = new WeakMap<Document, ReadonlySet<number>>()
+
+/** A rule may name sixty drugs, a note names five. */
+function holdsWord(document: Document, id: number): boolean {
+  const seen = wordsOfNotes.get(document)
+  if (seen !== undefined) return seen.has(id)
+  const { tokens } = document
+  const words = new Set(tokens.id.subarray(0, tokens.count))
+  wordsOfNotes.set(document, words)
+  return words.has(id)
 }
 
 function findIn(

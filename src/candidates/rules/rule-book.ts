@@ -16,20 +16,26 @@ export interface RuleBook {
 
 export function createRuleBook(rows: readonly RuleRow[], wordId: (word: string) => number): RuleBook {
   const known = new Map<string, readonly number[]>()
-  const wordings = new Map(
-    rows.map(rule => [
-      rule,
-      rule.words
-        .map(wording => wordsOf(wording).map(wordId))
-        .filter(ids => ids.length > 0 && !ids.includes(0)),
-    ]),
-  )
-  const rulesFor = (code: string): readonly number[] => {
-    const seen = known.get(code)
-    if (seen !== undefined) return seen
-    const found = rows.flatMap(({ target }, place) => (matchesAny(target, code) ? [place] : []))
-    known.set(code, found)
-    return found
+  const wordings = new Map<RuleRow, readonly (readonly number[])[]>()
+  return {
+    rows,
+    rulesFor: code =>
+      remembered(known, code, () =>
+        rows.flatMap(({ target }, place) => (matchesAny(target, code) ? [place] : [])),
+      ),
+    wordingsOf: rule =>
+      remembered(wordings, rule, () =>
+        rule.words
+          .map(wording => wordsOf(wording).map(wordId))
+          .filter(ids => ids.length > 0 && !ids.includes(0)),
+      ),
   }
-  return { rows, rulesFor, wordingsOf: rule => wordings.get(rule) ?? [] }
+}
+
+function remembered<Key, Value>(known: Map<Key, Value>, key: Key, find: () => Value): Value {
+  const seen = known.get(key)
+  if (seen !== undefined) return seen
+  const found = find()
+  known.set(key, found)
+  return found
 }

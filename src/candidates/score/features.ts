@@ -55,13 +55,18 @@ export function candidateFeatures(
   noteKind: NoteKind,
 ): string[] {
   const stated = proposals.filter(({ section }) => statesDiagnoses(section)).length
-  const features = [
-    `chapter=${code.charAt(0)}`,
-    `category=${categoryOf(code)}`,
-    `code=${code}`,
-    `mentions=${Math.min(MOST_MENTIONS, proposals.length)}`,
-  ]
+  const features = [...codeFeatures(code), `mentions=${Math.min(MOST_MENTIONS, proposals.length)}`]
   if (stated > 0 && stated < proposals.length) features.push(`spread=${noteKind}.both`)
+  return features
+}
+
+const known = new Map<string, readonly string[]>()
+
+function codeFeatures(code: string): readonly string[] {
+  const seen = known.get(code)
+  if (seen !== undefined) return seen
+  const features = [`chapter=${code.charAt(0)}`, `category=${categoryOf(code)}`, `code=${code}`]
+  known.set(code, features)
   return features
 }
 
