@@ -5,7 +5,7 @@
 import type { Document } from '../model/document.js'
 import type { Candidate, Derivation, Evidence, NotCoded } from '../model/result.js'
 import type { Place, Proposal } from './drafts.js'
-import { quote } from './places.js'
+import { ledgerLine } from './ledger-line.js'
 import { confidence, logOdds, partsOf, type ScoreWeights } from './score/confidence.js'
 import { candidateFeatures, proposalFeatures } from './score/features.js'
 import type { NoteKind } from './score/note-kind.js'
@@ -110,13 +110,7 @@ export function giveUp(
   reason: NotCoded['reason'],
   { by, rule }: { readonly by?: string; readonly rule?: string } = {},
 ): NotCoded[] {
-  return proposals.map(({ mention, system, code, section }) => ({
-    system,
-    code,
-    ...quote(mention, document),
-    section,
-    reason,
-    ...(rule === undefined ? {} : { rule }),
-    ...(by === undefined ? {} : { by }),
-  }))
+  return proposals.map(({ mention, system, code, section }) =>
+    ledgerLine({ system, code, mention, section, reason, by, rule }, document),
+  )
 }

@@ -11,6 +11,7 @@ import type { NotCoded } from '../model/result.js'
 import type { Axes } from './axes.js'
 import type { DraftDerivation, Outcome, Place } from './drafts.js'
 import { judge, type Judgement } from './judge.js'
+import { ledgerLine } from './ledger-line.js'
 import type { NoteFacts } from './note-facts.js'
 import type { Mention } from './mention.js'
 import { createNearby } from './nearby.js'
@@ -195,28 +196,14 @@ interface LeftFor {
 }
 
 function left(
-  judged: Judged,
+  { mention, section, system }: Judged,
   code: string,
   { reason, rule, cue }: LeftFor,
   parts: ProposeParts,
   by?: string,
 ): Outcome {
-  const { mention, section, system } = judged
-  return {
-    kind: 'not-coded',
-    line: {
-      system,
-      code,
-      ...quote(mention, parts.document),
-      section,
-      reason,
-      ...(cue === undefined
-        ? {}
-        : { cue: { start: cue.start, end: cue.end, text: cue.text, rule: cue.rule } }),
-      ...(rule === undefined ? {} : { rule }),
-      ...(by === undefined ? {} : { by }),
-    },
-  }
+  const line = ledgerLine({ system, code, mention, section, reason, rule, cue, by }, parts.document)
+  return { kind: 'not-coded', line }
 }
 
 function ambiguous(
@@ -244,17 +231,8 @@ function noCode(
   const code = concept === undefined || concept.code === '' ? null : concept.code
   const reason = code === null ? 'no-code' : 'invalid-on-date'
   const by = code === null ? undefined : successor(code, parts)
-  return {
-    kind: 'not-coded',
-    line: {
-      system: 'icd10cm',
-      code,
-      ...quote(mention, parts.document),
-      section,
-      reason,
-      ...(by === undefined ? {} : { by }),
-    },
-  }
+  const line = ledgerLine({ system: 'icd10cm', code, mention, section, reason, by }, parts.document)
+  return { kind: 'not-coded', line }
 }
 
 /** The code that took the place of one that is valid no more. */

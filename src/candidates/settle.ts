@@ -12,7 +12,7 @@ import type { Outcome, Proposal } from './drafts.js'
 import { gather, giveUp, withScore, type Gathered } from './gather.js'
 import { rank } from './rank.js'
 import { findSuperseded, findUnexplained, isDetailOf } from './reconcile.js'
-import { quote } from './places.js'
+import { ledgerLine } from './ledger-line.js'
 import { isDiagnosis } from './score/concept-kind.js'
 import type { ScoreWeights } from './score/confidence.js'
 import { noteKindOf, type NoteKind } from './score/note-kind.js'
@@ -106,7 +106,7 @@ function withoutRuledOut(
   return proposals.filter(proposal => {
     const { assertion, code, mention, section, system } = proposal
     if (assertion.certainty === 'confirmed' || !denied.has(categoryOf(code))) return true
-    notCoded.push({ system, code, ...quote(mention, document), section, reason: 'negated', rule: 'II.H' })
+    notCoded.push(ledgerLine({ system, code, mention, section, reason: 'negated', rule: 'II.H' }, document))
     return false
   })
 }

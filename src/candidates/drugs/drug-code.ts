@@ -8,8 +8,8 @@ import type { Setting } from '../../model/note.js'
 import type { Span } from '../../model/span.js'
 import type { Outcome } from '../drafts.js'
 import { judge } from '../judge.js'
+import { ledgerLine } from '../ledger-line.js'
 import type { Mention } from '../mention.js'
-import { quote } from '../places.js'
 import { deriveCode, type DeriveParts } from './derive-code.js'
 import type { Drug } from './find-drugs.js'
 import type { DrugStatement } from './statement.js'
@@ -36,21 +36,9 @@ export function codeDrug(statement: DrugStatement, parts: DrugCodeParts): Outcom
   const concept = conceptOf(statement, code, catalogue.title(entry))
   const judgement = judge(assertion, concept, parts.setting, section, parts.hasAssessment)
   if (judgement.kind !== 'code') {
-    const { reason, cue } = judgement
-    return {
-      kind: 'not-coded',
-      line: {
-        system: 'icd10cm',
-        code,
-        ...quote(mention, document),
-        section,
-        reason,
-        ...(cue === undefined
-          ? {}
-          : { cue: { start: cue.start, end: cue.end, text: cue.text, rule: cue.rule } }),
-        ...(judgement.rule === undefined ? {} : { rule: judgement.rule }),
-      },
-    }
+    const { reason, rule, cue } = judgement
+    const line = ledgerLine({ system: 'icd10cm', code, mention, section, reason, rule, cue }, document)
+    return { kind: 'not-coded', line }
   }
   return {
     kind: 'proposed',

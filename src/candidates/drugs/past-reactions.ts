@@ -4,7 +4,7 @@
  */
 import type { Document } from '../../model/document.js'
 import type { Outcome, Proposal } from '../drafts.js'
-import { quote } from '../places.js'
+import { ledgerLine } from '../ledger-line.js'
 import { ALLERGIES, lineUpTo } from './allergies.js'
 import type { Drug } from './find-drugs.js'
 import type { AllergyStatus } from './statement.js'
@@ -20,10 +20,8 @@ export function withoutPastReactions(
     const { proposal } = outcome
     const { system, code, section, mention } = proposal
     if (!allergies.some(({ drug }) => isReactionTo(drug, proposal, document))) return outcome
-    return {
-      kind: 'not-coded',
-      line: { system, code, ...quote(mention, document), section, reason: 'section', rule: 'I.C.21.c.3' },
-    }
+    const why = { reason: 'section', rule: 'I.C.21.c.3' } as const
+    return { kind: 'not-coded', line: ledgerLine({ system, code, mention, section, ...why }, document) }
   })
 }
 

@@ -9,7 +9,7 @@ import { categoryOf } from '../../codes/icd10cm.js'
 import type { Outcome } from '../drafts.js'
 import { tokensOf } from '../measured-proposals.js'
 import type { Mention } from '../mention.js'
-import { quote } from '../places.js'
+import { ledgerLine } from '../ledger-line.js'
 import { propose, successor, type ProposeParts } from '../propose.js'
 import { findTyped, type TypedCode } from './find-typed.js'
 
@@ -100,16 +100,10 @@ function line(
   reason: NotCoded['reason'],
   by?: string,
 ): Outcome {
+  const section = sectionOf(mention.firstToken)
+  const rule = reason === 'no-code' ? 'I.B.2' : undefined
   return {
     kind: 'not-coded',
-    line: {
-      system: 'icd10cm',
-      code,
-      ...quote(mention, document),
-      section: sectionOf(mention.firstToken),
-      reason,
-      ...(reason === 'no-code' ? { rule: 'I.B.2' } : {}),
-      ...(by === undefined ? {} : { by }),
-    },
+    line: ledgerLine({ system: 'icd10cm', code, mention, section, reason, rule, by }, document),
   }
 }
