@@ -44,6 +44,31 @@ function manyNotes(count: number): string {
 }
 
 describe.skipIf(!isBuilt)('a batch', () => {
+  it('of notes on both sides of 1 October gives each the codes of its year and names the release', () => {
+    const text = 'Assessment: 1. Type 2 diabetes mellitus in remission. 2. Right flank pain.'
+    const dates = ['2024-09-30', '2024-10-01', '2025-09-30', '2025-10-01']
+    const notes = file(
+      'dates.ndjson',
+      dates.map(date => ndjson({ id: date, text, dateOfService: date })).join(''),
+    )
+    const out = path.join(temporaryDirectory(), 'out')
+    expect(run(['batch', notes, '--out', out]).code).toBe(0)
+    const results = linesOf(read(out, 'results.ndjson')).map(line => JSON.parse(line) as NoteResult)
+    expect(
+      results.map(({ id, dictionaries, candidates, findings }) => [
+        id,
+        dictionaries.map(({ release }) => release).join(),
+        candidates.map(({ code }) => code).join(' '),
+        findings.map(({ rule }) => rule).join(),
+      ]),
+    ).toEqual([
+      ['2024-09-30', 'FY2025', 'E11.9 R10.9', 'release-substituted'],
+      ['2024-10-01', 'FY2025', 'E11.9 R10.9', ''],
+      ['2025-09-30', 'FY2025', 'E11.9 R10.9', ''],
+      ['2025-10-01', 'FY2026', 'E11.A R10.A1', ''],
+    ])
+  })
+
   it('of files and directories writes results in the order of the input and accounts for every note', () => {
     const directory = temporaryDirectory()
     mkdirSync(path.join(directory, 'ward'))
