@@ -6,7 +6,8 @@
  * its code is in the gold), and fits; a few rounds settle, for the weights decide what the rules see.
  *
  * A fifth of the notes, chosen by the hash of their id, is held back and never fitted: the calibration of the held
- * part is printed here and in the accuracy report. Five-fold figures say what the weights do for notes not seen.
+ * part is printed here and in the accuracy report. Five-fold figures, over all notes, say what such weights do for notes
+ * not seen.
  */
 import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'

@@ -103,13 +103,20 @@ function evidenceOf({ role, start, end }: Place, { document, sectionAt }: Gather
   return { role, start, end, text: document.text.slice(start, end), section: sectionAt(start) }
 }
 
-/** Ledger lines of a candidate that is given up, one a mention. */
+/** Ledger lines of a candidate that is given up, one a mention; of what words alone have added, one. */
 export function giveUp(
-  { proposals }: Pick<Gathered, 'proposals'>,
+  { candidate, proposals }: Gathered,
   document: Document,
   reason: NotCoded['reason'],
   { by, rule }: { readonly by?: string; readonly rule?: string } = {},
 ): NotCoded[] {
+  const [evidence] = candidate.evidence
+  if (proposals.length === 0 && evidence !== undefined) {
+    const { start, end, text, section } = evidence
+    const { system, code } = candidate
+    const why = { reason, ...(rule === undefined ? {} : { rule }), ...(by === undefined ? {} : { by }) }
+    return [{ system, code, start, end, text, section, ...why }]
+  }
   return proposals.map(({ mention, system, code, section }) =>
     ledgerLine({ system, code, mention, section, reason, by, rule }, document),
   )

@@ -35,10 +35,12 @@ export function addListedSites(
   const taken = new Set(mentions.filter(({ tokens }) => tokens.length > 1).flatMap(({ tokens }) => tokens))
   const siteAt = (token: number): Mention | undefined =>
     taken.has(token) ? undefined : readSite(document, token, lookup)
-  const added = secondary.flatMap(mention => [
+  const found = secondary.flatMap(mention => [
     ...sitesBehind(document, mention, lookup, siteAt),
     ...sitesBefore(document, mention, lookup, siteAt),
   ])
+  // A list may be entered from both its ends.
+  const added = [...new Map(found.map(site => [site.firstToken, site])).values()]
   if (added.length === 0) return mentions
   const places = new Set(added.map(({ firstToken }) => firstToken))
   const kept = mentions.filter(({ tokens }) => tokens.length > 1 || !places.has(tokens[0] as number))

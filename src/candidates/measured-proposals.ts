@@ -2,6 +2,7 @@
 import type { Catalogue } from '../model/dictionary.js'
 import type { Document } from '../model/document.js'
 import { UNMARKED } from '../model/assertion.js'
+import { lastUpTo } from '../text/last-up-to.js'
 import type { Outcome } from './drafts.js'
 import type { Measured } from './measurements.js'
 
@@ -60,7 +61,8 @@ function proposeOne(
 /** The tokens of a stretch of the text. */
 export function tokensOf({ tokens: { count, start, end } }: Document, from: number, to: number): number[] {
   const found: number[] = []
-  for (let token = 0; token < count && (start[token] as number) < to; token++)
+  const first = Math.max(0, lastUpTo(start, count, from, 0))
+  for (let token = first; token < count && (start[token] as number) < to; token++)
     if ((end[token] as number) > from) found.push(token)
   return found
 }

@@ -130,17 +130,19 @@ function clauseStart(document: Document, from: number, stop: number): number {
 
 const LONGEST_LABEL = 4
 
-/** `Open, displaced, infected mandibular fracture`: one or two qualifiers before a comma, from the sentence's start. */
+/** `Open, displaced, infected mandibular fracture`: short qualifiers before a comma, from the sentence's start. */
 function isBehindQualifiers(document: Document, comma: number, stop: number): boolean {
   const { gap } = document.tokens
-  if (((gap[comma] as number) & CLAUSE_GAP) !== GAP.comma) return false
-  let first = comma - 1
-  while (first > stop && ((gap[first] as number) & CLAUSE_GAP) === 0) first--
-  return (
-    comma - first <= 2 &&
-    isQualifier(document, first, comma) &&
-    (first === stop || isBehindQualifiers(document, first, stop))
-  )
+  let past = comma
+  for (let item = 0; item < MOST_QUALIFIERS; item++) {
+    if (((gap[past] as number) & CLAUSE_GAP) !== GAP.comma) return false
+    let first = past - 1
+    while (first > stop && past - first <= 2 && ((gap[first] as number) & CLAUSE_GAP) === 0) first--
+    if (past - first > 2 || !isQualifier(document, first, past)) return false
+    if (first === stop) return true
+    past = first
+  }
+  return false
 }
 
 function clauseEnd(document: Document, from: number, stop: number): number {

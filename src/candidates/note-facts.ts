@@ -67,29 +67,31 @@ function once<Value>(read: () => Value): () => Value {
 
 /** Most notes hold none of these. */
 const MAY_HOLD_WEEKS = /\d ?w|\d\/7/i
+/** `27w6d`, `27 6/7`. */
+const SHORTHAND = /\b(\d{1,2}) ?w ?\d ?d\b|\b(\d{1,2})(?: ?\+ ?| )\d\/7\b/gi
+/** `31 weeks and 6 days`: of anything, where the note does not speak of a pregnancy. */
 const WEEKS_AND_DAYS =
-  /\b(\d{1,2}) ?(?:w|wks?|weeks?)(?:,? (?:and )?| ?)(\d) ?(?:d|days?)\b|\b(\d{1,2})(?: ?\+ ?| )\d\/7\b/i
+  /\b(\d{1,2}) ?(?:w|wks?|weeks?)(?:,? (?:and )?| ?)\d ?(?:d|days?)\b(?! (?:ago|post|after|old))/gi
 const WEEKS =
-  /\b(\d{1,2})[ -]?(?:w|wk|wks|weeks?)\b(?:'? ?(?:gestation|gestational|pregnan|iup|ega|ga\b|of pregnancy|intrauterine|along|by (?:lmp|dates|us|ultrasound)))/i
+  /\b(\d{1,2})[ -]?(?:w|wk|wks|weeks?)\b(?:'? ?(?:gestation|gestational|pregnan|iup|ega|ga\b|of pregnancy|intrauterine|along|by (?:lmp|dates|us|ultrasound)))/gi
 const AGE_OF_GESTATION =
-  /\b(?:gestational age|gestation|ega|ga|pregnan\w*|iup)\b(?: (?:at|of|is|now|currently|approximately))*:? ?(\d{1,2}) ?(?:w|wk|wks|weeks?)\b/i
+  /\b(?:gestational age|gestation|ega|ga|pregnan\w*|iup)\b(?: (?:at|of|is|now|currently|approximately))*:? ?(\d{1,2}) ?(?:w|wk|wks|weeks?)\b/gi
 /** `Preterm labor at 32 weeks`, `abruption, 34 weeks`: only in a note that speaks of a pregnancy. */
 const WEEKS_OF_PREGNANCY =
-  /(?:\bat|,) ?(\d{1,2}) ?(?:w|wks?|weeks?)\b(?! (?:post|after|ago|old|of age|later|of life|from|prior|before|follow|of (?:therapy|treatment|pain|symptoms)))/i
+  /(?:\bat|,) ?(\d{1,2}) ?(?:w|wks?|weeks?)\b(?! (?:post|after|ago|old|of age|later|of life|from|prior|before|follow|of (?:therapy|treatment|pain|symptoms)))/gi
 const OBSTETRIC =
   /pregnan|gestation|trimester|obstet|\bfetal\b|\bfetus\b|pre-?eclampsia|\b(?:preterm|premature) labor|abruption|previa|\bP?PROM\b|\bIUP\b|prenatal|antenatal|\bG\d+ ?P\d/i
 const FULL_TERM = 42
 
 function readWeeks(text: string): Weeks | undefined {
   if (!MAY_HOLD_WEEKS.test(text)) return undefined
-  const patterns = [WEEKS_AND_DAYS, WEEKS, AGE_OF_GESTATION]
-  if (OBSTETRIC.test(text)) patterns.push(WEEKS_OF_PREGNANCY)
-  for (const pattern of patterns) {
-    const found = pattern.exec(text)
-    if (found === null) continue
-    const count = Number(found[1] ?? found[3])
-    if (count > 0 && count <= FULL_TERM) return { count, ...spanOf(found) }
-  }
+  const patterns = [SHORTHAND, WEEKS, AGE_OF_GESTATION]
+  if (OBSTETRIC.test(text)) patterns.push(WEEKS_AND_DAYS, WEEKS_OF_PREGNANCY)
+  for (const pattern of patterns)
+    for (const found of text.matchAll(pattern)) {
+      const count = Number(found[1] ?? found[2])
+      if (count > 0 && count <= FULL_TERM) return { count, ...spanOf(found) }
+    }
   return undefined
 }
 
@@ -108,9 +110,9 @@ function readHand(text: string): Hand | undefined {
 
 const MAY_HOLD_LOSS = /LOC\b|conscious|passed out|blacked out/i
 const LOST = String.raw`(?:loss of consciousness|lost consciousness|unconscious(?:ness)?|LOC|passed out|blacked out)`
-const LENGTH = String.raw`(a few|several|half an?|an?|one|two|three|\d+(?:\.\d+)?)[ -]?(sec|min|hour|hr)\w*`
+const LENGTH = String.raw`(a few|several|half an?|an?|one|two|three|\d+(?:\.\d+)?)[ -]?(sec|min|hour|hr)(?:ond|ute)?s?\b`
 const UNCONSCIOUS_FOR = new RegExp(
-  String.raw`\b${LOST}\b[ :,(]*(?:(?:for|of|lasting|lasted|was|about|approximately|approx|around|at least|~|x)\s*)*${LENGTH}`,
+  String.raw`\b${LOST}\b[ :(]*(?:(?:for|of|lasting|lasted|was|about|approximately|approx|around|at least|~|x)\s*)*${LENGTH}`,
   'i',
 )
 const NOT_UNCONSCIOUS =
@@ -119,11 +121,11 @@ const NOT_UNCONSCIOUS =
 function readUnconsciousness(text: string): Unconsciousness | undefined {
   if (!MAY_HOLD_LOSS.test(text)) return undefined
   const lasting = UNCONSCIOUS_FOR.exec(text)
-  if (lasting !== null) {
+  const denied = NOT_UNCONSCIOUS.exec(text)
+  if (lasting !== null && (denied === null || lasting.index < denied.index)) {
     const [, count = '', unit = ''] = lasting
     return { character: characterOf(minutesOf(count.toLowerCase(), unit.toLowerCase())), ...spanOf(lasting) }
   }
-  const denied = NOT_UNCONSCIOUS.exec(text)
   return denied === null ? undefined : { character: '0', ...spanOf(denied) }
 }
 
@@ -163,12 +165,12 @@ const FOLLOW_UP = new RegExp(
     String.raw`\bfollow[- ]?up (?:visit|appointment|examination|exam|clinic)\b(?! (?:in|with|on|at|scheduled|arranged|to)\b)`,
     String.raw`(?<![,;] )\b(?:fracture|injury|orthopa?edics?|ortho|postoperative|post-op) follow[- ]?up\b(?! (?:in|with|on|at|scheduled|arranged|advised|recommended|needed)\b)`,
     String.raw`\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve) (?:weeks?|months?) (?:after|since|out from|status post|s/p|post|following)(?: (?:a|an|the|his|her))?(?: \w+){0,2}? (?:${EVENT})`,
-    String.raw`\b(?:cast|splint|sutures?) (?:is |was |are |were )?(?:off|removed) today\b`,
+    String.raw`\b(?:cast|splint|sutures?) (?:is |was |are |were )?(?:off|removed) today\b(?!\?)`,
     String.raw`\baftercare (?:for|following|after|of|healing)\b`,
     String.raw`\broutine healing\b`,
     String.raw`\b(?:films?|x-?rays?|radiographs?|imaging|fracture|CT)\b[^.\n]{0,40}\b(healing (?:well|routinely|as expected|nicely))\b`,
   ].join('|'),
-  'id',
+  'gid',
 )
 /** Treatment of today, whoever has seen the injury before (I.C.19.a). */
 const TREATMENT =
@@ -176,11 +178,22 @@ const TREATMENT =
 
 function readFollowUp(text: string): Span | undefined {
   if (!MAY_HOLD_FOLLOW_UP.test(text)) return undefined
-  const found = FOLLOW_UP.exec(text)
-  if (found === null || TREATMENT.test(text)) return undefined
+  const found = [...text.matchAll(FOLLOW_UP)].find(({ index }) => !isAhead(text, index))
+  if (found === undefined || TREATMENT.test(text)) return undefined
   const [start, end] = found.indices?.[1] ?? [found.index, found.index + found[0].length]
   return { start, end }
 }
+
+/** Denied, or planned: "no routine healing yet", "recommend follow-up visit". */
+function isAhead(text: string, index: number): boolean {
+  const before = text.slice(Math.max(0, index - LEAD), index)
+  return /\b(?:no|not|without|recommend\w*|advis\w*|schedul\w*|arrang\w*|need\w*|plan\w*:?|will|should|would)(?: [\w-]+){0,3} *$/i.test(
+    before.slice(Math.max(before.lastIndexOf('.'), before.lastIndexOf('\n')) + 1),
+  )
+}
+
+/** How far back a word is looked for that puts an encounter ahead. */
+const LEAD = 40
 
 function spanOf({ index, 0: whole }: RegExpExecArray): Span {
   return { start: index, end: index + whole.length }

@@ -90,7 +90,7 @@ function proposeIn(
   const { specified } = only
   const { otherSide } = specified
   const judged = { mention, section, assertion, judgement, ...only, specified }
-  if (otherSide === undefined || judgement.kind !== 'code') return outcomes(judged, parts)
+  if (otherSide === undefined || judgement.kind === 'instead') return outcomes(judged, parts)
   return [...outcomes(judged, parts), ...outcomes({ ...judged, specified: otherSide }, parts)]
 }
 
@@ -106,7 +106,7 @@ interface Judged {
 }
 
 function outcomes(judged: Judged, parts: ProposeParts): Outcome[] {
-  const { judgement, specified, system, concept, assertion, section } = judged
+  const { judgement, specified, system, concept } = judged
   if (judgement.kind === 'leave') return [left(judged, specified.code, judgement, parts)]
   if (judgement.kind === 'code') {
     const display = specified.entry >= 0 ? parts.catalogue.title(specified.entry) : (concept?.preferred ?? '')
@@ -145,7 +145,7 @@ function outcomes(judged: Judged, parts: ProposeParts): Outcome[] {
   ]
   return [
     proposed(
-      { ...judged, assertion, section },
+      judged,
       { code: judgement.code, display: parts.catalogue.title(entry), derivation, places: [] },
       parts,
     ),

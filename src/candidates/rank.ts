@@ -20,17 +20,23 @@ export function rank(
     .map(({ candidate }) => ({ candidate, place: placeOf(candidate) }))
     .sort((a, b) => compare(a.place, b.place))
     .map(({ candidate }) => candidate)
-  for (const [first, second] of order) putBefore(sorted, first, second)
+  // One pair may undo another: again, until nothing moves; pairs that contradict each other never would.
+  for (let round = 0; round < order.length; round++) {
+    const moved = order.map(([first, second]) => putBefore(sorted, first, second))
+    if (!moved.includes(true)) break
+  }
   return sorted.map((candidate, i) => ({ ...candidate, rank: i + 1 }))
 }
 
 type Unranked = Gathered['candidate']
 
-/** Moves the code `first` right before `second` where it stands behind it. */
-function putBefore(sorted: Unranked[], first: string, second: string): void {
+/** Moves the code `first` right before `second` where it stands behind it; whether it did. */
+function putBefore(sorted: Unranked[], first: string, second: string): boolean {
   const from = sorted.findIndex(({ code }) => code === first)
   const to = sorted.findIndex(({ code }) => code === second)
-  if (from >= 0 && to >= 0 && from > to) sorted.splice(to, 0, ...sorted.splice(from, 1))
+  if (from < 0 || to < 0 || from < to) return false
+  sorted.splice(to, 0, ...sorted.splice(from, 1))
+  return true
 }
 
 /** Numbers to be compared one after the other. */

@@ -2,7 +2,6 @@
  * Proposals → the candidates of a note in the order of a claim, and the ledger of all others: gathered by code,
  * parted by the limit of the score, reconciled by the guideline rules and ranked.
  */
-import { categoryOf } from '../codes/icd10cm.js'
 import type { Catalogue, GeneralCode } from '../model/dictionary.js'
 import type { TabularNotes } from '../model/tabular.js'
 import type { Document } from '../model/document.js'
@@ -98,14 +97,14 @@ function withoutRuledOut(
   notCoded: NotCoded[],
   document: Document,
 ): readonly Proposal[] {
-  const denied = new Set(
-    notCoded
-      .filter(({ reason }) => reason === 'negated')
-      .map(({ code }) => (code === null ? '' : categoryOf(code))),
-  )
+  const denied = new Map<string, number>()
+  for (const { code, reason, section, start } of notCoded)
+    if (code !== null && reason === 'negated' && section !== 'family-history')
+      denied.set(code, Math.max(start, denied.get(code) ?? 0))
   return proposals.filter(proposal => {
     const { assertion, code, mention, section, system } = proposal
-    if (assertion.certainty === 'confirmed' || !denied.has(categoryOf(code))) return true
+    const start = document.tokens.start[mention.firstToken] as number
+    if (assertion.certainty === 'confirmed' || (denied.get(code) ?? -1) < start) return true
     notCoded.push(ledgerLine({ system, code, mention, section, reason: 'negated', rule: 'II.H' }, document))
     return false
   })
@@ -185,9 +184,9 @@ function withoutLosers(
 function namingLastWinners(lines: readonly NotCoded[]): NotCoded[] {
   const winner = new Map<string, string>()
   for (const { code, by, reason } of lines)
-    if (code !== null && by !== undefined && reason === 'superseded') winner.set(code, by)
+    if (code !== null && by !== undefined && GIVES_WAY.has(reason)) winner.set(code, by)
   return lines.map(line => {
-    if (line.by === undefined || line.reason !== 'superseded') return line
+    if (line.by === undefined || !GIVES_WAY.has(line.reason)) return line
     const seen = new Set<string>()
     let { by } = line
     for (let next = winner.get(by); next !== undefined && !seen.has(next); next = winner.get(by)) {
@@ -197,6 +196,8 @@ function namingLastWinners(lines: readonly NotCoded[]): NotCoded[] {
     return { ...line, by }
   })
 }
+
+const GIVES_WAY: ReadonlySet<NotCoded['reason']> = new Set(['superseded', 'excludes1', 'integral-symptom'])
 
 function byPlace(a: NotCoded, b: NotCoded): number {
   return a.start - b.start || a.end - b.end || ((a.code ?? '') < (b.code ?? '') ? -1 : 1)

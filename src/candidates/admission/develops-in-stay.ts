@@ -10,7 +10,7 @@ import { lastUpTo } from '../../text/last-up-to.js'
 import { sentenceRange } from '../../text/sentence-at.js'
 
 /** `stated`: the note says so in words; `before`: it is told of the time before the admission. */
-export type Onset = 'stated' | 'before' | 'in-stay' | 'undetermined' | 'unclear' | 'not-told'
+export type Onset = 'stated' | 'stated-not' | 'before' | 'in-stay' | 'undetermined' | 'unclear' | 'not-told'
 
 const IN_STAY =
   /\b(?:(?:hospital|postoperative|post-op|postop) day|HD|POD|day) ?#?\d+|\bduring (?:the|this|his|her|their) (?:hospital )?(?:stay|admission|hospitalization|course)\b|\bafter admission\b|\bwhile (?:in (?:the )?hospital|hospitalized|admitted)\b|\bin[- ]hospital\b|\bpostoperatively\b|\bafter (?:the )?(?:surgery|operation|procedure)\b/i
@@ -55,7 +55,7 @@ export function onsetOf({ start, end, section }: Evidence, document: Document): 
   const wide = text.slice(Math.max(0, from - LEAD), from).replace(/^.*\n/s, '') + sentence
   if (UNDETERMINED.test(wide)) return 'undetermined'
   if (UNCLEAR.test(wide)) return 'unclear'
-  if (DENIED.test(after)) return 'in-stay'
+  if (DENIED.test(after)) return 'stated-not'
   if (PRESENT.test(after)) return 'stated'
   const isTimed = IN_STAY.test(sentence) || COURSE.has(section) || DAY_LABEL.test(lineOf(text, from, start))
   if (isTimed && BEGINS.test(before)) return 'in-stay'

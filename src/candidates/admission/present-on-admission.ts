@@ -35,6 +35,7 @@ export function withPoa(candidate: Candidate, parts: AdmissionParts): Candidate 
 /** What is said in words before what follows from a place in the note; "Y" where nothing speaks against it. */
 function indicatorOf(onsets: readonly Onset[]): string {
   if (onsets.includes('stated')) return 'Y'
+  if (onsets.includes('stated-not')) return 'N'
   if (onsets.includes('undetermined')) return 'W'
   if (onsets.includes('unclear')) return 'U'
   if (onsets.includes('before')) return 'Y'

@@ -11,7 +11,7 @@ type Draft = Gathered['candidate']
 export interface Combination {
   readonly rule: RuleRow
   readonly code: string
-  /** Whose words lead: the new code takes its score and assertion. */
+  /** Whose words lead: the new code takes its assertion, and its score where it takes its place. */
   readonly base: Gathered
   readonly partners: readonly Gathered[]
   /** Words of the note that the rule demands. */

@@ -2,10 +2,11 @@
  * What a score is made of, by name: each feature of a proposal or candidate has a weight in
  * `dictionaries/score-weights.csv`. `name=value`; a feature that the table lacks weighs nothing.
  *
- *   wording=lexicon  words=2  scatter=some  spelling=slip  detail=unspecified
+ *   base  wording=lexicon  words=2  scatter=some  spelling=slip  detail=unspecified  certainty=uncertain
+ *   word=open.weak  course=story.chronic
  *   place=listed.assessment.head     kind of note, section, position in its line
  *   kind=listed.beside.symptom       kind of note, whether a section of diagnoses states it, kind of code
- *   mentions=3  spread=both  chapter=I  category=I10  rule=open.I.A.15
+ *   mentions=3  spread=listed.both  chapter=I  category=I10  code=I10  rule=open.I.A.15
  */
 import { categoryOf } from '../../codes/icd10cm.js'
 import type { Document } from '../../model/document.js'

@@ -49,9 +49,8 @@ const CATEGORY = 3
 
 /** A V-number of ICD-9, or one that is said to be of it. */
 function isOldCode(typed: string, before: string, after: string): boolean {
-  return (
-    /^V\d\d(?:\.\d{1,2})?$/.test(typed) || /ICD[- ]?9/i.test(before) || /^[^A-Z]{0,3}ICD[- ]?9/i.test(after)
-  )
+  const named = [...before.matchAll(/ICD[- ]?(9|10)/gi)].at(-1)?.[1]
+  return /^V\d\d(?:\.\d{1,2})?$/.test(typed) || named === '9' || /^\s*[([]?\s*ICD[- ]?9/i.test(after)
 }
 
 const ANNOUNCED =
