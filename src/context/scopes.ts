@@ -25,7 +25,7 @@ export interface ContextParts {
   readonly bodyParts: ReadonlySet<number>
 }
 
-/** Scopes of one document; valid until the same finder reads the next one. */
+/** Scopes of one document; valid until the same finder reads another one. Read again with more sentences wanted, the earlier ones still hold. */
 export interface Scopes {
   /** Of the mention in the tokens `[firstToken, endToken)`; triggers inside the mention are ignored. */
   readonly assertionOf: (firstToken: number, endToken: number) => Assertion
