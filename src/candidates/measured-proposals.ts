@@ -2,8 +2,8 @@
 import type { Catalogue } from '../model/dictionary.js'
 import type { Document } from '../model/document.js'
 import { UNMARKED } from '../model/assertion.js'
-import { lastUpTo } from '../text/last-up-to.js'
 import type { Outcome } from './drafts.js'
+import { tokensIn } from './places.js'
 import type { Measured } from './measurements.js'
 
 export interface MeasuredParts {
@@ -22,7 +22,7 @@ function proposeOne(
 ): Outcome[] {
   const entry = catalogue.find(code)
   if (entry < 0 || !catalogue.isBillable(entry)) return []
-  const tokens = tokensOf(document, start, end)
+  const tokens = tokensIn(document, start, end)
   const firstToken = tokens[0]
   if (firstToken === undefined) return []
   const place = { role: 'measurement', start, end } as const
@@ -56,13 +56,4 @@ function proposeOne(
       },
     },
   ]
-}
-
-/** The tokens of a stretch of the text. */
-export function tokensOf({ tokens: { count, start, end } }: Document, from: number, to: number): number[] {
-  const found: number[] = []
-  const first = Math.max(0, lastUpTo(start, count, from, 0))
-  for (let token = first; token < count && (start[token] as number) < to; token++)
-    if ((end[token] as number) > from) found.push(token)
-  return found
 }

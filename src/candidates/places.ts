@@ -2,6 +2,7 @@
 import type { Document } from '../model/document.js'
 import type { Evidence, EvidenceRole, NotCoded } from '../model/result.js'
 import type { Quote } from '../model/span.js'
+import { lastUpTo } from '../text/last-up-to.js'
 import type { Place } from './drafts.js'
 import type { Mention } from './mention.js'
 
@@ -33,4 +34,13 @@ export function quote(mention: Mention, { text, tokens }: Document): Quote {
 /** The words of a ledger line, where they are shown as evidence. */
 export function evidenceOfLine({ start, end, text, section }: NotCoded): Evidence {
   return { role: 'condition', start, end, text, section }
+}
+
+/** The tokens of a stretch of the text. */
+export function tokensIn({ tokens: { count, start, end } }: Document, from: number, to: number): number[] {
+  const found: number[] = []
+  const first = Math.max(0, lastUpTo(start, count, from, 0))
+  for (let token = first; token < count && (start[token] as number) < to; token++)
+    if ((end[token] as number) > from) found.push(token)
+  return found
 }

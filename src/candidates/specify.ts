@@ -147,17 +147,14 @@ function chooseEncounter(
   children: readonly number[],
   depth: number,
   nearby: Nearby,
-  { catalogue, axes, facts }: SpecifyParts,
+  parts: SpecifyParts,
 ): Choice | undefined {
+  const { catalogue } = parts
   const [code = ''] = children.map(child => catalogue.code(child))
   const characters = children.map(child => catalogue.code(child).slice(depth)).join('')
   if (!/^(?=.*A)(?=.*D)(?=.*S)[A-S]+$/.test(characters)) return undefined
   const axis = ENCOUNTER_AXES.find(([needed]) => characters.includes(needed))?.[1] ?? 'encounter'
-  const { value, places } = chooseValue(axis, axes.get(axis) ?? [], nearby, facts, code)
-  const entry = children.find(child => catalogue.code(child).slice(depth) === value?.character)
-  if (entry === undefined || places.length === 0) return undefined
-  const why = value?.meaning ?? ''
-  return { entry, places, derivation: choiceOf(catalogue, entry, depth, 'attribute', why, places) }
+  return chooseByAxis(axis, children, depth, nearby, parts, code)
 }
 
 /** A character that only these axes have: open fractures by Gustilo, open ones, those that heal badly. */
@@ -172,14 +169,25 @@ function chooseDominance(
   children: readonly number[],
   depth: number,
   nearby: Nearby,
-  { catalogue, axes, facts }: SpecifyParts,
+  parts: SpecifyParts,
 ): Choice | undefined {
-  if (!children.some(child => / dominant side/.test(catalogue.title(child)))) return undefined
-  const { value, places } = chooseValue(DOMINANCE, axes.get(DOMINANCE) ?? [], nearby, facts)
+  if (!children.some(child => / dominant side/.test(parts.catalogue.title(child)))) return undefined
+  return chooseByAxis(DOMINANCE, children, depth, nearby, parts)
+}
+
+/** The child that an axis of the lexicon's rows names by words of the note. */
+function chooseByAxis(
+  axis: string,
+  children: readonly number[],
+  depth: number,
+  nearby: Nearby,
+  { catalogue, axes, facts }: SpecifyParts,
+  code?: string,
+): Choice | undefined {
+  const { value, places } = chooseValue(axis, axes.get(axis) ?? [], nearby, facts, code)
   const entry = children.find(child => catalogue.code(child).slice(depth) === value?.character)
-  if (entry === undefined || places.length === 0) return undefined
-  const why = value?.meaning ?? ''
-  return { entry, places, derivation: choiceOf(catalogue, entry, depth, 'attribute', why, places) }
+  if (entry === undefined || value === undefined || places.length === 0) return undefined
+  return { entry, places, derivation: choiceOf(catalogue, entry, depth, 'attribute', value.meaning, places) }
 }
 
 const DOMINANCE = 'dominance'

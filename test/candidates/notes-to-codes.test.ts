@@ -4,7 +4,7 @@
  */
 import { describe, expect, it, vi } from 'vitest'
 import type { Setting } from '../../src/model/note.js'
-import { DEFAULT_OPTIONS } from '../../src/pipeline/options.js'
+import { codesIn } from '../support/codes-of.js'
 import { lexiconEngine } from '../support/lexicon-engine.js'
 
 // A busy machine may be ten times slower than a quiet one.
@@ -12,12 +12,8 @@ vi.setConfig({ testTimeout: 60_000 })
 
 const { engine } = await lexiconEngine()
 
-function codesOf(text: string, setting: Setting = 'outpatient'): string {
-  const about = { setting, dateOfService: '2025-11-18', patient: undefined, options: DEFAULT_OPTIONS }
-  return engine
-    .code(text, about)
-    .candidates.map(({ code }) => code)
-    .join(' ')
+function codesOf(text: string, setting?: Setting): string {
+  return codesIn(engine, text, setting).join(' ')
 }
 
 describe('the 7th character of an injury (I.C.19.a)', () => {

@@ -1,25 +1,20 @@
 /** What whole notes once lost or got wrong, each in other words than the note in which it was seen. */
 import { describe, expect, it, vi } from 'vitest'
 import { rank } from '../../src/candidates/rank.js'
-import type { Setting } from '../../src/model/note.js'
 import { DEFAULT_OPTIONS } from '../../src/pipeline/options.js'
+import { codesIn, settle, type SettledNote } from '../support/codes-of.js'
 import { lexiconEngine } from '../support/lexicon-engine.js'
 
 vi.setConfig({ testTimeout: 60_000 })
 
 const { engine } = await lexiconEngine()
 
-function settled(text: string, setting: Setting = 'inpatient') {
-  return engine.code(text, {
-    setting,
-    dateOfService: '2025-11-18',
-    patient: undefined,
-    options: DEFAULT_OPTIONS,
-  })
+function settled(text: string): SettledNote {
+  return settle(engine, text, 'inpatient')
 }
 
 function codesOf(text: string): string[] {
-  return settled(text).candidates.map(({ code }) => code)
+  return codesIn(engine, text, 'inpatient')
 }
 
 describe('an uncertain diagnosis of an inpatient is ruled out (II.H)', () => {

@@ -4,6 +4,7 @@
  */
 import type { DrugIntent } from '../../model/drugs.js'
 import type { Span } from '../../model/span.js'
+import { holds } from '../holds.js'
 import { spanOf, tokensOf, type Sentence } from './clause.js'
 import type { DrugNote } from './statement.js'
 
@@ -59,9 +60,7 @@ function readIntent(text: string, from: number, words: IntentWords, note: DrugNo
     for (const found of text.matchAll(pattern)) {
       const cue = spanOf(found, from)
       const { firstToken, endToken } = tokensOf(note.document, cue)
-      const { presence, certainty, temporality, experiencer } = note.assertionAnywhere(firstToken, endToken)
-      const isSo = presence === 'present' && certainty === 'confirmed' && temporality === 'current'
-      if (isSo && experiencer === 'patient') return { intent, cue }
+      if (holds(note.assertionAnywhere(firstToken, endToken))) return { intent, cue }
     }
   return undefined
 }

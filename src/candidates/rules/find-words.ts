@@ -4,6 +4,7 @@ import type { Document } from '../../model/document.js'
 import type { Evidence } from '../../model/result.js'
 import { sentenceRange } from '../../text/sentence-at.js'
 import type { Gathered } from '../gather.js'
+import { holds } from '../holds.js'
 
 export interface WordSearch {
   readonly document: Document
@@ -67,13 +68,4 @@ function findIn(
     }
   }
   return undefined
-}
-
-function holds({ presence, certainty, temporality, experiencer }: Assertion): boolean {
-  return (
-    presence === 'present' &&
-    certainty === 'confirmed' &&
-    temporality === 'current' &&
-    experiencer === 'patient'
-  )
 }

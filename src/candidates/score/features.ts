@@ -25,7 +25,7 @@ const MOST_MENTIONS = 4
 const UNDIVIDED: ReadonlySet<NoteKind> = new Set(['open', 'story', 'brief'])
 
 /** Every score starts from it. */
-export const BASE = 'base'
+const BASE = 'base'
 
 export function proposalFeatures(proposal: Proposal, noteKind: NoteKind, document: Document): string[] {
   const { concept, section, assertion, wording } = proposal

@@ -7,9 +7,9 @@ import type { Concept } from '../../model/dictionary.js'
 import type { NotCoded } from '../../model/result.js'
 import { categoryOf } from '../../codes/icd10cm.js'
 import type { Outcome } from '../drafts.js'
-import { tokensOf } from '../measured-proposals.js'
 import type { Mention } from '../mention.js'
 import { ledgerLine } from '../ledger-line.js'
+import { tokensIn } from '../places.js'
 import { propose, successor, type ProposeParts } from '../propose.js'
 import { findTyped, type TypedCode } from './find-typed.js'
 
@@ -43,7 +43,7 @@ function mentionOf(
   { code, start, end }: TypedCode,
   { document, catalogue }: ProposeParts,
 ): Mention | undefined {
-  const tokens = tokensOf(document, start, end)
+  const tokens = tokensIn(document, start, end)
   const firstToken = tokens[0]
   if (firstToken === undefined) return undefined
   const sense = { source: 'title', concept: -1, entry: catalogue.find(code), needsCapitals: false } as const
