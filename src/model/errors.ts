@@ -13,6 +13,9 @@ export const ERROR_CODES = {
   'input-line': 'a line of NDJSON or CSV cannot be parsed',
   'input-note': 'a note has a field of the wrong type or an unknown value',
   'input-size': 'a note or a line is larger than the limit',
+  'input-message': 'an HL7 v2 message cannot be read, or a batch envelope does not count what it holds',
+  'input-document': 'an XML or FHIR document cannot be read as clinical notes',
+  'input-archive': 'a gzip or zip file is damaged, nested, encrypted, or unpacks to more than the limit',
   'date-invalid': 'a date of service is not a calendar date YYYY-MM-DD',
   'release-unreadable': "a publisher's file does not have the expected shape",
   'release-mismatch': "a file's size or SHA-256 is not the one in the lock file",
@@ -24,6 +27,18 @@ export const ERROR_CODES = {
   'code-unknown': 'a code does not exist in the release',
   'output-exists': 'the output directory holds results of another run',
   'worker-failed': 'a worker thread stopped unexpectedly',
+  'note-deadline': 'a note took longer than its deadline, twice',
+  'note-memory': 'a note needed more memory than its limit, twice',
+  'process-died': 'a process died on a note when it was alone with it',
+  'store-unavailable': 'the database does not answer',
+  'store-held': 'the embedded database is held by another process',
+  'store-version': 'the database was made by a newer version of chartcode',
+  'store-refused': 'the database refuses the connection: wrong password, unknown database or too old',
+  'queue-unavailable': 'the queue does not answer',
+  'queue-refused': 'the queue refuses the connection: wrong password, wrong policy or too old',
+  'queue-full': 'the queue has no room: nothing was accepted',
+  'key-conflict': 'an Idempotency-Key was used before for another request',
+  'batch-unknown': 'there is no such batch, note or quarantine entry',
 } as const
 
 export type ErrorCode = keyof typeof ERROR_CODES
