@@ -26,6 +26,7 @@ export const ERROR_CODES = {
   'snapshot-unreadable': 'a compiled dictionary is damaged or of another format version',
   'code-unknown': 'a code does not exist in the release',
   'output-exists': 'the output directory holds results of another run',
+  'output-damaged': 'the results of a run are not those that it wrote',
   'worker-failed': 'a worker thread stopped unexpectedly',
   'note-deadline': 'a note took longer than its deadline, twice',
   'note-memory': 'a note needed more memory than its limit, twice',

@@ -3,9 +3,9 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Chunk } from '../../src/app/batch/chunk.js'
-import { createWorkerPool, type WorkerPool } from '../../src/app/batch/worker-pool.js'
-import type { WorkerStart } from '../../src/app/batch/worker-messages.js'
+import type { Chunk } from '../../src/app/coding/chunk.js'
+import { createWorkerPool, type WorkerPool } from '../../src/app/coding/worker-pool.js'
+import type { WorkerStart } from '../../src/app/coding/worker-messages.js'
 
 function chunkOf(sequence: number, ...texts: readonly string[]): Chunk {
   const bytes = new Uint8Array(Buffer.from(texts.join(''), 'utf8'))
@@ -30,6 +30,7 @@ describe('the worker pool', () => {
       file: path.join(import.meta.dirname, 'dying-worker.mjs'),
       jobs,
       start: { fiscalYears: [2026], format: 'ndjson', task: { mark, ...task } } as unknown as WorkerStart,
+      limits: { deadline: 300, heap: 64 },
       memoryOf: () => Promise.reject(new Error('not asked for')),
       onDeath: reason => deaths.push(reason),
     })
@@ -51,29 +52,38 @@ describe('the worker pool', () => {
   })
 
   it.each([
-    ['throws', 'die', 'a worker thread stopped (TypeError)'],
-    ['ends', 'exit', 'a worker thread stopped (exit code 7)'],
+    ['throws', 'die', 'worker-failed', 'TypeError'],
+    ['ends', 'exit', 'worker-failed', 'exit code 7'],
+    ['never answers', 'loop', 'note-deadline', 'deadline'],
+    ['has no memory left', 'heap', 'note-memory', 'ERR_WORKER_OUT_OF_MEMORY'],
   ])(
-    'records the one note of a chunk on which a worker %s, and codes the others',
-    async (_, note, reason) => {
-      const { code } = open(1)
-      const { results, errors, counts } = await code(chunkOf(0, 'one', note, 'three'))
+    'refuses the one note of a chunk on which a worker %s, and codes the others',
+    async (_, note, code, why) => {
+      const pool = open(1)
+      const { results, errors, failures, quarantined } = await pool.code(chunkOf(0, 'one', note, 'three'))
       expect(textOf(results)).toBe('3\n5\n')
-      expect(JSON.parse(textOf(errors))).toEqual({
-        source: 'notes.ndjson',
-        line: 2,
-        error: { code: 'worker-failed', message: 'a worker thread stopped on this note, twice' },
-      })
-      expect(counts).toEqual({ read: 3, coded: 2, nothingCodeable: 0, duplicate: 0, failed: 1 })
-      expect(deaths).toEqual([reason, reason])
-      expect(textOf((await code(chunkOf(1, 'next'))).results)).toBe('4\n')
+      expect(JSON.parse(textOf(errors))).toMatchObject({ source: 'notes.ndjson', line: 2, error: { code } })
+      expect(textOf(errors)).toContain('twice')
+      expect(failures).toEqual({ [code]: 1 })
+      expect(quarantined).toEqual([{ unit: 1, reason: code, attempts: 2 }])
+      expect(deaths).toEqual([why, why])
+      expect(textOf((await pool.code(chunkOf(1, 'next'))).results)).toBe('4\n')
     },
   )
 
+  it('tells two bad notes of one chunk apart', async () => {
+    const { results, quarantined } = await open(1).code(chunkOf(0, 'loop', 'a', 'die', 'bcd'))
+    expect(textOf(results)).toBe('1\n3\n')
+    expect(quarantined.map(({ unit, reason }) => [unit, reason])).toEqual([
+      [0, 'note-deadline'],
+      [2, 'worker-failed'],
+    ])
+  })
+
   it('codes a note after all that cost a worker once', async () => {
-    const { errors, counts } = await open(1).code(chunkOf(0, 'a', 'once'))
+    const { errors, quarantined } = await open(1).code(chunkOf(0, 'a', 'once'))
     expect(textOf(errors)).toBe('')
-    expect(counts).toMatchObject({ read: 2, failed: 0 })
+    expect(quarantined).toEqual([])
     expect(deaths).toHaveLength(1)
   })
 
@@ -84,7 +94,7 @@ describe('the worker pool', () => {
       code(chunkOf(1, 'b')),
       code(chunkOf(2, 'c')),
     ])
-    expect(outcomes.map(({ counts }) => counts.failed)).toEqual([1, 0, 0])
+    expect(outcomes.map(({ quarantined }) => quarantined.length)).toEqual([1, 0, 0])
   })
 
   it('gives up where no worker starts', async () => {

@@ -10,7 +10,7 @@ import { rejectOf } from '../../intake/note-record.js'
 import { rejectOfError, type RawNote } from '../../intake/raw-note.js'
 import { readRawNotes } from '../../intake/read-raw-notes.js'
 import { openInput } from '../../intake/text-note.js'
-import type { Chunk, ChunkUnit } from './chunk.js'
+import type { Chunk, ChunkUnit } from '../coding/chunk.js'
 
 /** About 10 ms of work: small against a batch, large against a message between threads. */
 const CHUNK_BYTES = 128 * 1024
@@ -21,17 +21,21 @@ export interface ReadChunks {
   readonly chunks: AsyncGenerator<Chunk>
   /** Path → SHA-256, of the inputs that were read to their end. */
   readonly hashes: ReadonlyMap<string, string>
+  /** Of the files, as they lie on the disk. */
+  readonly bytesRead: () => number
 }
 
 export function readChunks(inputs: readonly InputFile[]): ReadChunks {
-  const hashes = new Map<string, string>()
-  return { chunks: generateChunks(inputs, hashes), hashes }
+  const read: ReadFiles = { hashes: new Map(), bytes: 0 }
+  return { chunks: generateChunks(inputs, read), hashes: read.hashes, bytesRead: () => read.bytes }
 }
 
-async function* generateChunks(
-  inputs: readonly InputFile[],
-  hashes: Map<string, string>,
-): AsyncGenerator<Chunk> {
+interface ReadFiles {
+  readonly hashes: Map<string, string>
+  bytes: number
+}
+
+async function* generateChunks(inputs: readonly InputFile[], read: ReadFiles): AsyncGenerator<Chunk> {
   let sequence = 0
   let pending = newPending()
   const finish = (): Chunk => {
@@ -40,7 +44,7 @@ async function* generateChunks(
     return chunk
   }
   for (const input of inputs) {
-    for await (const raw of readInput(input, hashes)) {
+    for await (const raw of readInput(input, read)) {
       const size = raw.kind === 'reject' ? 0 : raw.bytes.length
       if (pending.notes.length > 0 && pending.size + size > CHUNK_BYTES) yield finish()
       pending.notes.push({ source: input.path, raw })
@@ -81,7 +85,7 @@ function assemble(sequence: number, { notes, size }: Pending): Chunk {
   return { sequence, bytes, units }
 }
 
-async function* readInput(input: InputFile, hashes: Map<string, string>): AsyncGenerator<RawNote> {
+async function* readInput(input: InputFile, read: ReadFiles): AsyncGenerator<RawNote> {
   const { path, id, kind, size } = input
   const isText = kind === 'text'
   if (isText && size > NOTE_LIMIT) {
@@ -89,18 +93,19 @@ async function* readInput(input: InputFile, hashes: Map<string, string>): AsyncG
     return
   }
   try {
-    yield* readRawNotes({ kind, id, stream: hashed(path, hashes) })
+    yield* readRawNotes({ kind, id, stream: hashed(path, read) })
   } catch (error) {
     yield { kind: 'reject', reject: rejectOfError(error, 1, isText ? id : undefined) }
   }
 }
 
-async function* hashed(path: string, hashes: Map<string, string>): AsyncGenerator<Uint8Array> {
+async function* hashed(path: string, read: ReadFiles): AsyncGenerator<Uint8Array> {
   const hash = createHash('sha256')
   const stream = createReadStream(path, { fd: openInput(path), highWaterMark: READ_SIZE })
   for await (const bytes of stream as AsyncIterable<Uint8Array>) {
     hash.update(bytes)
+    read.bytes += bytes.length
     yield bytes
   }
-  hashes.set(path, hash.digest('hex'))
+  read.hashes.set(path, hash.digest('hex'))
 }

@@ -6,17 +6,26 @@
  * Only so many chunks are under way that memory stays bounded whatever the size of the input, and what is
  * written does not depend on the number of workers.
  */
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createExporter, type OutputFormat } from '../../export/create-exporter.js'
 import { findInputs, type InputFile } from '../../intake/find-inputs.js'
 import { ChartcodeError } from '../../model/errors.js'
 import type { Dictionaries } from '../dictionaries.js'
-import type { BatchCounts, Chunk, ChunkOutcome } from './chunk.js'
-import type { CodingTask } from './code-chunk.js'
+import type { Chunk } from '../coding/chunk.js'
+import type { CodingTask } from '../coding/code-chunk.js'
+import { openPool } from '../coding/open-pool.js'
+import { NO_COUNTS, type BatchCounts, type ChunkOutcome } from '../coding/outcome.js'
+import type { WorkerPool } from '../coding/worker-pool.js'
+import type { NoteLimits } from '../coding/worker-slot.js'
+import { assertFinished, finishRun } from './finish-run.js'
+import { mergeOutcome, seenEntries } from './merge-outcome.js'
 import { readChunks } from './read-chunks.js'
 import { inspectRunDirectory, openRunDirectory, type RunDirectory } from './run-directory.js'
+import { runFiles, type Progress } from './run-files.js'
 import { runIdentity, writeRunRecord, type RunIdentity, type RunRecord } from './run-record.js'
-import { createWorkerPool, type WorkerPool } from './worker-pool.js'
+import { SeenNotes } from './seen-notes.js'
+import { createSources } from './sources.js'
 
 export interface BatchRequest {
   readonly paths: readonly string[]
@@ -26,10 +35,13 @@ export interface BatchRequest {
   readonly format: OutputFormat
   readonly task: CodingTask
   readonly dictionaries: Dictionaries
+  readonly limits: NoteLimits
   /** Script of the worker threads. */
   readonly workerFile: string
   readonly onProgress?: (progress: BatchProgress) => void
   readonly onNotice?: (notice: string) => void
+  /** Told of each step of writing; tests die there. */
+  readonly onStep?: (step: string) => void
 }
 
 /** Of this process: a resumed run counts from where it was taken up. */
@@ -38,6 +50,8 @@ export interface BatchProgress {
   readonly notes: number
   readonly bytes: number
   readonly seconds: number
+  /** Bytes of all inputs as they lie on the disk, and how many of them are done. */
+  readonly input: { readonly size: number; readonly done: number }
 }
 
 export interface BatchSummary extends BatchProgress {
@@ -48,29 +62,30 @@ export interface BatchSummary extends BatchProgress {
 const WINDOW = 6
 
 export async function runBatch(request: BatchRequest): Promise<BatchSummary> {
-  const { paths, out, resume, format, task, dictionaries } = request
+  const { paths, out, resume, format, task, dictionaries, onStep } = request
   const inputs = findInputs(paths).filter(input => !isBelow(input.path, out))
   const identity = runIdentity({ inputs, years: dictionaries.years, task, format })
   const previous = inspectRunDirectory({ directory: out, resume, identity })
-  if (previous?.finished != null && previous.counts !== null)
-    return { counts: previous.counts, notes: 0, bytes: 0, seconds: 0, record: previous }
+  if (previous?.finished != null && previous.counts !== null) return completeRun(out, previous)
   const { begin } = createExporter(format, { colour: false, explain: false })
-  const directory = openRunDirectory({ directory: out, format, isResumed: previous !== null, begin })
-  const run = new Run(request, directory)
+  const directory = openRunDirectory({ directory: out, format, isResumed: previous !== null, begin, onStep })
   const record = beginRecord(identity, previous, request.jobs)
   writeRunRecord(directory.files.run, record)
-  const hashes = await run.work(inputs)
+  onStep?.('record-begun')
+  const run = new Run(request, directory, inputs)
+  const hashes = await run.work()
+  const summary = run.progress()
   directory.close(true)
-  const { counts, used } = directory.progress()
-  const finished: RunRecord = {
-    ...record,
-    inputs: record.inputs.map(input => ({ ...input, sha256: hashes.get(input.path) ?? null })),
-    finished: new Date().toISOString(),
-    counts,
-    dictionaries: used,
-  }
-  writeRunRecord(directory.files.run, finished)
-  return { ...run.progress(), record: finished }
+  const finished = finishRun(directory.files, record, { progress: directory.progress(), hashes })
+  onStep?.('record-finished')
+  return { ...summary, record: finished }
+}
+
+/** A run that needs nothing more, if its files are still what it wrote. */
+function completeRun(out: string, record: RunRecord): BatchSummary {
+  assertFinished(runFiles(out, record.format), record)
+  const counts = record.counts ?? NO_COUNTS
+  return { counts, notes: 0, bytes: 0, seconds: 0, input: { size: 0, done: 0 }, record }
 }
 
 /** Results that lie below an input directory are no notes. */
@@ -86,6 +101,8 @@ function beginRecord(identity: RunIdentity, previous: RunRecord | null, jobs: nu
     jobs,
     resumed: previous === null ? 0 : previous.resumed + 1,
     counts: null,
+    failures: {},
+    outputs: null,
     dictionaries: [],
   }
 }
@@ -93,29 +110,43 @@ function beginRecord(identity: RunIdentity, previous: RunRecord | null, jobs: nu
 /** What is under way; guards the worker threads. */
 class Run {
   private readonly started = performance.now()
-  private readonly notesBefore: number
+  private readonly before: Progress
+  private readonly seen = new SeenNotes()
+  private readonly sources = createSources()
   private bytes = 0
+  private done = 0
 
   constructor(
     private readonly request: BatchRequest,
     private readonly directory: RunDirectory,
+    private readonly inputs: readonly InputFile[],
   ) {
-    this.notesBefore = directory.progress().counts.read
+    this.before = directory.progress()
+    if (this.before.units > 0) this.seen.restore(seenEntries(readFileSync(directory.files.seen)))
   }
 
   progress(): BatchProgress {
     const { counts } = this.directory.progress()
-    const seconds = (performance.now() - this.started) / 1000
-    return { counts, notes: counts.read - this.notesBefore, bytes: this.bytes, seconds }
+    return {
+      counts,
+      notes: counts.read - this.before.counts.read,
+      bytes: this.bytes,
+      seconds: (performance.now() - this.started) / 1000,
+      input: { size: this.inputs.reduce((sum, { size }) => sum + size, 0), done: this.done },
+    }
   }
 
   /** Answers the hashes of the inputs. */
-  async work(inputs: readonly InputFile[]): Promise<ReadonlyMap<string, string>> {
-    const { chunks, hashes } = readChunks(inputs)
-    const pool = this.openPool()
-    const ticker = setInterval(() => this.request.onProgress?.(this.progress()), 1000)
+  async work(): Promise<ReadonlyMap<string, string>> {
+    const { onNotice, onProgress } = this.request
+    const { chunks, hashes, bytesRead } = readChunks(this.inputs)
+    const pool = openPool({
+      ...this.request,
+      onDeath: why => onNotice?.(`a worker thread stopped (${why}); its notes are tried again`),
+    })
+    const ticker = setInterval(() => onProgress?.(this.progress()), 1000)
     try {
-      await this.codeAll(skip(chunks, this.notesBefore), pool)
+      await this.codeAll(this.skipDone(chunks), { pool, bytesRead })
     } finally {
       clearInterval(ticker)
       await pool.close()
@@ -123,54 +154,52 @@ class Run {
     return hashes
   }
 
-  private async codeAll(chunks: AsyncIterable<Chunk>, pool: WorkerPool): Promise<void> {
-    const underWay: { readonly size: number; readonly outcome: Promise<ChunkOutcome> }[] = []
-    const writeNext = async (): Promise<void> => {
-      const next = underWay.shift()
-      if (next === undefined) return
-      this.directory.append(await next.outcome)
-      this.bytes += next.size
-    }
+  private async codeAll(
+    chunks: AsyncIterable<Chunk>,
+    { pool, bytesRead }: { readonly pool: WorkerPool; readonly bytesRead: () => number },
+  ): Promise<void> {
+    const underWay: UnderWay[] = []
     for await (const chunk of chunks) {
       const outcome = pool.code(chunk)
       // It is awaited in its turn; until then its failure is not unhandled.
       outcome.catch(() => undefined)
-      underWay.push({ size: chunk.bytes.length, outcome })
-      if (underWay.length >= this.request.jobs * WINDOW) await writeNext()
+      underWay.push({ chunk, outcome, done: bytesRead() })
+      if (underWay.length >= this.request.jobs * WINDOW) await this.write(underWay.shift())
     }
-    while (underWay.length > 0) await writeNext()
+    while (underWay.length > 0) await this.write(underWay.shift())
   }
 
-  private openPool(): WorkerPool {
-    const { dictionaries, workerFile, jobs, format, task, onNotice } = this.request
-    const memories = new Map<number, Promise<SharedArrayBuffer>>()
-    const memoryOf = (fiscalYear: number): Promise<SharedArrayBuffer> => {
-      const known = memories.get(fiscalYear) ?? dictionaries.open(fiscalYear).then(({ memory }) => memory)
-      memories.set(fiscalYear, known)
-      return known
+  private async write(next: UnderWay | undefined): Promise<void> {
+    if (next === undefined) return
+    const { units, bytes } = next.chunk
+    const { numberOf, pathOf } = this.sources
+    const numbers = units.map(({ source }) => numberOf(source))
+    const sourceOf = (unit: number) => numbers[unit] as number
+    const merged = mergeOutcome({ outcome: await next.outcome, seen: this.seen, sourceOf, pathOf })
+    this.directory.append(merged, units.length)
+    this.bytes += bytes.length
+    this.done = next.done
+  }
+
+  /** Leaves out the chunks that a run before has written. */
+  private async *skipDone(chunks: AsyncGenerator<Chunk>): AsyncGenerator<Chunk> {
+    let left = this.before.units
+    for await (const chunk of chunks) {
+      for (const { source } of chunk.units) this.sources.numberOf(source)
+      if (left === 0) yield chunk
+      else if (left >= chunk.units.length) left -= chunk.units.length
+      else
+        throw new ChartcodeError(
+          'output-exists',
+          'the inputs changed since the run began: start anew in another directory',
+        )
     }
-    const fiscalYears = dictionaries.years.map(year => year.fiscalYear)
-    const start = { fiscalYears, format, task }
-    return createWorkerPool({
-      file: workerFile,
-      jobs,
-      start,
-      memoryOf,
-      onDeath: reason => onNotice?.(`${reason}; its notes are tried again`),
-    })
   }
 }
 
-/** Leaves out the chunks that a run before has written. */
-async function* skip(chunks: AsyncGenerator<Chunk>, notes: number): AsyncGenerator<Chunk> {
-  let left = notes
-  for await (const chunk of chunks) {
-    if (left === 0) yield chunk
-    else if (left >= chunk.units.length) left -= chunk.units.length
-    else
-      throw new ChartcodeError(
-        'output-exists',
-        'the inputs changed since the run began: start anew in another directory',
-      )
-  }
+interface UnderWay {
+  readonly chunk: Chunk
+  readonly outcome: Promise<ChunkOutcome>
+  /** Bytes of the inputs that were read by then. */
+  readonly done: number
 }

@@ -1,49 +1,44 @@
 /**
- * The directory of a batch: results, errors, `run.json`, and while it runs `progress.ndjson`: after each
- * chunk, how many notes are done and how long both files are. A run that was killed is taken up at the last
- * line of it that the files have reached; what lies behind is cut off and made again, byte for byte.
+ * The directory of a batch: results, errors, duplicates, `run.json`, and while it runs two files of its own:
+ * `seen.bin`, the keys of the notes so far, and `progress.ndjson`, after each chunk what is done, how long
+ * each file is and the SHA-256 of what stands in it. A run that was killed is taken up at the last line that
+ * the files agree with; what lies behind is cut off and made again, byte for byte. No line holds note text.
+ *
+ * About once a second everything is forced to the disk, and the line after that says `durable`: what stands
+ * before it cannot be lost by a power cut, so a file that disagrees with it was changed, and is refused.
  */
 import {
   closeSync,
   existsSync,
-  fsyncSync,
+  fdatasyncSync,
   ftruncateSync,
   mkdirSync,
   openSync,
-  readFileSync,
   rmSync,
-  statSync,
   writeSync,
 } from 'node:fs'
-import path from 'node:path'
+import { createHash, type Hash } from 'node:crypto'
 import { ChartcodeError } from '../../model/errors.js'
-import type { DictionaryUsed } from '../../model/result.js'
-import { joinUsed, NO_COUNTS, addCounts, type BatchCounts, type ChunkOutcome } from './chunk.js'
+import { addCounts, addFailures, joinUsed, NO_COUNTS } from '../coding/outcome.js'
+import type { Merged } from './merge-outcome.js'
+import {
+  GROWING,
+  runFiles,
+  type FileState,
+  type GrowingFile,
+  type Progress,
+  type RunFiles,
+} from './run-files.js'
+import { takeUp } from './take-up.js'
 import { differences, readRunRecord, type RunIdentity, type RunRecord } from './run-record.js'
-
-/** Where a run stands. */
-export interface Progress {
-  readonly counts: BatchCounts
-  readonly used: readonly DictionaryUsed[]
-  /** Bytes of the two files. */
-  readonly results: number
-  readonly errors: number
-}
 
 export interface RunDirectory {
   readonly files: RunFiles
   readonly progress: () => Progress
-  /** Appends a chunk's lines, then the line that says so. */
-  readonly append: (outcome: ChunkOutcome) => void
+  /** Appends a chunk's lines, then the line that says so. `units`: raw notes of the chunk. */
+  readonly append: (merged: Merged, units: number) => void
   /** Everything on the disk; `isComplete`: nothing is left to resume. */
   readonly close: (isComplete: boolean) => void
-}
-
-export interface RunFiles {
-  readonly results: string
-  readonly errors: string
-  readonly run: string
-  readonly progress: string
 }
 
 export interface OpenRequest {
@@ -53,20 +48,15 @@ export interface OpenRequest {
   readonly isResumed: boolean
   /** What a results file of this format begins with. */
   readonly begin: string
+  /** Milliseconds between two moments at which everything is forced to the disk. */
+  readonly durableEvery?: number
+  /** Told of each step; tests die there. */
+  readonly onStep?: ((step: string) => void) | undefined
 }
 
 /** Results quote the notes. */
 const OWNER_ONLY = 0o600
-
-export function runFiles(directory: string, format: string): RunFiles {
-  const file = (name: string) => path.join(directory, name)
-  return {
-    results: file(`results.${format}`),
-    errors: file('errors.ndjson'),
-    run: file('run.json'),
-    progress: file('progress.ndjson'),
-  }
-}
+const DURABLE_EVERY_MS = 1000
 
 export interface InspectRequest {
   readonly directory: string
@@ -99,62 +89,84 @@ export function inspectRunDirectory({ directory, resume, identity }: InspectRequ
   )
 }
 
-export function openRunDirectory({ directory, format, isResumed, begin }: OpenRequest): RunDirectory {
+interface Growing {
+  readonly descriptor: number
+  readonly hash: Hash
+  bytes: number
+}
+
+/** Throws `output-damaged` where the files of a run that is continued are not those it wrote. */
+export function openRunDirectory(request: OpenRequest): RunDirectory {
+  const { directory, format, isResumed, begin, onStep, durableEvery = DURABLE_EVERY_MS } = request
   const files = runFiles(directory, format)
   createDirectory(directory)
-  let progress = isResumed ? lastProgress(files) : null
-  const descriptors = [files.results, files.errors, files.progress].map(file =>
-    openSync(file, 'a', OWNER_ONLY),
-  ) as [number, number, number]
-  const [results, errors, journal] = descriptors
-  ftruncateSync(results, progress?.results ?? 0)
-  ftruncateSync(errors, progress?.errors ?? 0)
-  if (progress === null) {
-    ftruncateSync(journal, 0)
-    progress = {
-      counts: NO_COUNTS,
-      used: [],
-      results: writeAll(results, Buffer.from(begin, 'utf8')),
-      errors: 0,
-    }
+  const taken = isResumed ? takeUp(files) : null
+  const growing = new Map(
+    GROWING.map(name => [name, openGrowing(files[name], taken?.files[name].bytes ?? 0, taken?.hashes[name])]),
+  )
+  const journal = openSync(files.progress, taken === null ? 'w' : 'a', OWNER_ONLY)
+  const write = (name: GrowingFile, bytes: Uint8Array): void => {
+    grow(growing.get(name) as Growing, bytes)
+    onStep?.(`${name}-written`)
   }
-  let current: Progress = progress
+  if (taken === null) write('results', Buffer.from(begin, 'utf8'))
+  let current: Omit<Progress, 'files' | 'durable'> = taken ?? {
+    units: 0,
+    counts: NO_COUNTS,
+    failures: {},
+    used: [],
+  }
+  const states = () =>
+    Object.fromEntries([...growing].map(([name, file]) => [name, stateOf(file)])) as Progress['files']
+  const note = (durable: boolean): void => {
+    if (durable) for (const { descriptor } of growing.values()) fdatasyncSync(descriptor)
+    writeAll(journal, Buffer.from(`${JSON.stringify({ ...current, files: states(), durable })}\n`, 'utf8'))
+    if (durable) fdatasyncSync(journal)
+    onStep?.('progress-written')
+  }
+  let forced = performance.now()
   return {
     files,
-    progress: () => current,
-    append: outcome => {
+    progress: () => ({ ...current, files: states(), durable: false }),
+    append: (merged, units) => {
+      for (const name of GROWING) write(name, merged[name])
       current = {
-        counts: addCounts(current.counts, outcome.counts),
-        used: joinUsed([...current.used, ...outcome.used]),
-        results: current.results + writeAll(results, outcome.results),
-        errors: current.errors + writeAll(errors, outcome.errors),
+        units: current.units + units,
+        counts: addCounts(current.counts, merged.counts),
+        failures: addFailures(current.failures, merged.failures),
+        used: joinUsed([...current.used, ...merged.used]),
       }
-      writeAll(journal, Buffer.from(`${JSON.stringify(current)}\n`, 'utf8'))
+      const isDue = performance.now() - forced >= durableEvery
+      note(isDue)
+      if (isDue) forced = performance.now()
     },
     close: isComplete => {
-      for (const descriptor of descriptors) {
-        fsyncSync(descriptor)
-        closeSync(descriptor)
-      }
-      if (isComplete) rmSync(files.progress, { force: true })
+      note(true)
+      for (const { descriptor } of growing.values()) closeSync(descriptor)
+      closeSync(journal)
+      onStep?.('closed')
+      if (isComplete) for (const name of ['progress', 'seen'] as const) rmSync(files[name], { force: true })
+      onStep?.('cleared')
     },
   }
 }
 
-/** The last line that both files have reached; null where there is none. */
-function lastProgress(files: RunFiles): Progress | null {
-  if (!existsSync(files.progress)) return null
-  const [results, errors] = [sizeOf(files.results), sizeOf(files.errors)]
-  const lines = readFileSync(files.progress, 'utf8').split('\n').slice(0, -1)
-  for (const line of lines.reverse()) {
-    const progress = JSON.parse(line) as Progress
-    if (progress.results <= results && progress.errors <= errors) return progress
-  }
-  return null
+/** `bytes` of the file stay; what lies behind is cut off. */
+function openGrowing(file: string, bytes: number, hash: Hash | undefined): Growing {
+  const descriptor = openSync(file, bytes === 0 ? 'w' : 'r+', OWNER_ONLY)
+  ftruncateSync(descriptor, bytes)
+  return { descriptor, bytes, hash: hash ?? createHash('sha256') }
 }
 
-function sizeOf(file: string): number {
-  return existsSync(file) ? statSync(file).size : 0
+function grow(file: Growing, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length;)
+    at += writeSync(file.descriptor, bytes, at, bytes.length - at, file.bytes + at)
+  file.bytes += bytes.length
+  file.hash.update(bytes)
+}
+
+function stateOf({ bytes, hash }: Growing): FileState {
+  return { bytes, sha256: hash.copy().digest('hex') }
 }
 
 function createDirectory(directory: string): void {
@@ -169,7 +181,6 @@ function createDirectory(directory: string): void {
   }
 }
 
-function writeAll(descriptor: number, bytes: Uint8Array): number {
+function writeAll(descriptor: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at)
-  return bytes.length
 }

@@ -2,7 +2,8 @@
  * `run.json`: what a batch read, with which options, dictionaries and engine, and how its counts come out.
  * Written when a run begins and again when it ends; `identity` is what `--resume` compares.
  */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import type { InputFile } from '../../intake/find-inputs.js'
 import { ChartcodeError } from '../../model/errors.js'
 import type { Setting } from '../../model/note.js'
@@ -11,8 +12,9 @@ import type { DetectOptions } from '../../pipeline/options.js'
 import type { AvailableYear } from '../dictionaries.js'
 import { snapshotKey } from '../../dictionary/snapshot-place.js'
 import { ENGINE_VERSION } from '../version.js'
-import type { BatchCounts } from './chunk.js'
-import type { CodingTask } from './code-chunk.js'
+import type { CodingTask } from '../coding/code-chunk.js'
+import type { BatchCounts } from '../coding/outcome.js'
+import type { FileState } from './run-files.js'
 
 export interface RunInput {
   readonly path: string
@@ -41,6 +43,10 @@ export interface RunRecord {
   /** Times that the run was continued. */
   readonly resumed: number
   readonly counts: BatchCounts | null
+  /** Of `counts.failed`, how many by each error code. */
+  readonly failures: Readonly<Record<string, number>>
+  /** What the run wrote, by file name; null until it is finished. */
+  readonly outputs: Readonly<Record<string, FileState>> | null
   /** The dictionaries that coded at least one note. */
   readonly dictionaries: readonly DictionaryUsed[]
 }
@@ -108,8 +114,12 @@ export function readRunRecord(file: string): RunRecord | null {
   throw new ChartcodeError('output-exists', `${file} is damaged: give another directory with --out`)
 }
 
+/** Whole or not at all, also through a power cut. Paths can carry names: for the owner only. */
 export function writeRunRecord(file: string, record: RunRecord): void {
   const temporary = `${file}.tmp`
-  writeFileSync(temporary, `${JSON.stringify(record, null, 2)}\n`)
+  writeFileSync(temporary, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600, flush: true })
   renameSync(temporary, file)
+  const directory = openSync(path.dirname(file), 'r')
+  fsyncSync(directory)
+  closeSync(directory)
 }

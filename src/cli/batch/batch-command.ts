@@ -1,13 +1,15 @@
 /** `chartcode batch`: files and directories of notes → a directory with results, errors and an account of the run. */
 import { availableParallelism } from 'node:os'
-import { runBatch, type BatchProgress, type BatchSummary } from '../../app/batch/run-batch.js'
-import { detectWorkerFile } from '../../app/batch/worker-file.js'
+import { runBatch, type BatchProgress } from '../../app/batch/run-batch.js'
+import { detectWorkerFile } from '../../app/coding/worker-file.js'
 import { findDictionaries } from '../../app/dictionaries.js'
 import { ChartcodeError } from '../../model/errors.js'
 import { numberFrom, type Arguments } from '../arguments.js'
 import { EXIT, type Command } from '../command.js'
 import { DETECT_OPTIONS, readRequest } from '../detect/request.js'
 import type { Terminal } from '../terminal.js'
+import { LIMIT_OPTIONS, limitsFrom } from './limits.js'
+import { progressLine, summaryLine } from './progress-line.js'
 
 /** More threads than this wait for the one that reads and writes. */
 const MOST_JOBS = 256
@@ -24,7 +26,7 @@ export const batchCommand: Command = {
       {
         name: 'out',
         value: 'DIR',
-        description: 'where results.ndjson, errors.ndjson and run.json are written',
+        description: 'where results.ndjson, errors.ndjson, duplicates.ndjson and run.json are written',
       },
       { name: 'resume', description: 'continue an interrupted run of the same inputs and options' },
       {
@@ -34,10 +36,11 @@ export const batchCommand: Command = {
         configurable: true,
       },
       { name: 'format', value: 'FORMAT', description: 'of the results: ndjson or csv (default ndjson)' },
+      ...LIMIT_OPTIONS,
       ...DETECT_OPTIONS,
     ],
     notes: [
-      'run.json accounts for every note: read = coded + nothingCodeable + duplicate + failed. What failed stands\nin errors.ndjson with its input, line, id and reason.',
+      'run.json accounts for every note: read = coded + nothingCodeable + duplicate + failed. What failed stands\nin errors.ndjson with its input, line, id and reason, a note that came before in duplicates.ndjson. A note\nthat passes its deadline or its memory twice has failed, and its neighbours have not.',
     ],
     examples: [
       'chartcode batch exports/ --out results',
@@ -81,23 +84,11 @@ async function readBatchRequest(args: Arguments, terminal: Terminal) {
     format,
     task: { options, ...defaults },
     dictionaries,
+    limits: limitsFrom(args),
     workerFile: detectWorkerFile(),
     onProgress: (progress: BatchProgress) => {
       terminal.ticker(progressLine(progress))
     },
     onNotice: terminal.warn,
   }
-}
-
-export function progressLine({ notes, bytes, seconds }: BatchProgress): string {
-  const elapsed = Math.max(seconds, 0.001)
-  return `${notes} notes, ${Math.round(notes / elapsed)} notes/s, ${(bytes / 1e6 / elapsed).toFixed(1)} MB/s`
-}
-
-export function summaryLine(summary: BatchSummary): string {
-  const { record, counts } = summary
-  const account = `${counts.read} read = ${counts.coded} coded + ${counts.nothingCodeable} nothing codeable + ${counts.duplicate} duplicate + ${counts.failed} failed`
-  return summary.notes === 0 && counts.read > 0
-    ? `${account}; the run was complete`
-    : `${account}; ${progressLine(summary)}, ${record.jobs} ${record.jobs === 1 ? 'thread' : 'threads'}`
 }

@@ -3,13 +3,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { runBatch } from '../../app/batch/run-batch.js'
-import { detectWorkerFile } from '../../app/batch/worker-file.js'
+import { NOTE_LIMITS } from '../../app/coding/worker-pool.js'
+import { detectWorkerFile } from '../../app/coding/worker-file.js'
 import { findDictionaries } from '../../app/dictionaries.js'
 import { PACKAGE_ROOT } from '../../app/package-root.js'
 import { tableExporter } from '../../export/table.js'
 import type { NoteResult } from '../../model/result.js'
 import { DEFAULT_OPTIONS } from '../../pipeline/options.js'
-import { summaryLine } from '../batch/batch-command.js'
+import { summaryLine } from '../batch/progress-line.js'
 import { EXIT, type Command } from '../command.js'
 
 export const demoCommand: Command = {
@@ -41,6 +42,7 @@ export const demoCommand: Command = {
             terminal.progress(`compiling the dictionary of FY${year}, once …`)
           },
         }),
+        limits: NOTE_LIMITS,
         workerFile: detectWorkerFile(),
         onNotice: terminal.warn,
       })

@@ -1,12 +1,15 @@
-/** What the main thread of a batch and its workers say to each other. Dictionaries travel as shared memory. */
+/** What a process's control thread and its coding threads say to each other. Dictionaries travel as shared memory. */
 import type { OutputFormat } from '../../export/create-exporter.js'
-import type { Chunk, ChunkOutcome } from './chunk.js'
+import type { Chunk } from './chunk.js'
 import type { CodingTask } from './code-chunk.js'
+import type { ChunkOutcome } from './outcome.js'
 
 export interface WorkerStart {
   readonly fiscalYears: readonly number[]
   readonly format: OutputFormat
   readonly task: CodingTask
+  /** One Int32: 1 + the place of the unit in work, 0 where there is none. */
+  readonly atUnit: SharedArrayBuffer
 }
 
 export type ToWorker =

@@ -1,16 +1,22 @@
 /**
  * The other end of `worker-pool.ts`, within a worker thread: codes one chunk after another, with an engine a
- * fiscal year over the dictionaries that the main thread has opened.
+ * fiscal year over the dictionaries that the control thread has opened.
  */
 import type { MessagePort } from 'node:worker_threads'
 import { chooseRelease } from '../../dictionary/releases/choose-release.js'
 import { decodeSnapshot, type Snapshot } from '../../dictionary/snapshot/decode.js'
 import { createExporter } from '../../export/create-exporter.js'
 import { createEngines } from '../engines.js'
-import { codeChunk } from './code-chunk.js'
+import { codeChunk, type CodingParts } from './code-chunk.js'
+import type { Chunk } from './chunk.js'
+import type { ChunkOutcome } from './outcome.js'
 import type { FromWorker, ToWorker, WorkerStart } from './worker-messages.js'
 
-export function serveChunks(port: MessagePort, { fiscalYears, format, task }: WorkerStart): void {
+export type CodeChunk = (chunk: Chunk, parts: CodingParts) => Promise<ChunkOutcome>
+
+/** `code` is exchanged by tests that need notes on which a thread dies. */
+export function serveChunks(port: MessagePort, start: WorkerStart, code: CodeChunk = codeChunk): void {
+  const { fiscalYears, format, task } = start
   const waiting = new Map<number, (snapshot: Snapshot) => void>()
   const say = (message: FromWorker, moved: readonly ArrayBuffer[] = []): void => {
     port.postMessage(message, moved)
@@ -24,6 +30,10 @@ export function serveChunks(port: MessagePort, { fiscalYears, format, task }: Wo
       }),
   })
   const exporter = createExporter(format, { colour: false, explain: task.options.explain })
+  const atUnit = new Int32Array(start.atUnit)
+  const onUnit = (unit: number | null): void => {
+    Atomics.store(atUnit, 0, unit === null ? 0 : unit + 1)
+  }
   port.on('message', (message: ToWorker) => {
     if (message.type === 'snapshot') {
       const { fiscalYear, memory } = message
@@ -31,11 +41,9 @@ export function serveChunks(port: MessagePort, { fiscalYears, format, task }: Wo
       return
     }
     // A rejection ends the thread, and the pool learns of it.
-    void codeChunk(message.chunk, { engines, exporter, task }).then(outcome => {
-      say({ type: 'done', outcome }, [
-        outcome.results.buffer as ArrayBuffer,
-        outcome.errors.buffer as ArrayBuffer,
-      ])
+    void code(message.chunk, { engines, exporter, task, onUnit }).then(outcome => {
+      const { results, errors, notes } = outcome
+      say({ type: 'done', outcome }, [results.buffer, errors.buffer, notes.buffer] as ArrayBuffer[])
     })
   })
   say({ type: 'ready' })

@@ -1,0 +1,41 @@
+/** The end of a run: its record with counts and outputs; and the check that a finished run is still what it was. */
+import { ChartcodeError } from '../../model/errors.js'
+import { writeRunRecord, type RunRecord } from './run-record.js'
+import type { FileState, Progress, RunFiles } from './run-files.js'
+import { hashOfStart, sizeOf } from './take-up.js'
+
+/** What stays in the directory. */
+const KEPT = ['results', 'errors', 'duplicates'] as const
+
+/** `hashes`: path → SHA-256 of the inputs that were read to their end. */
+export function finishRun(
+  files: RunFiles,
+  record: RunRecord,
+  { progress, hashes }: { readonly progress: Progress; readonly hashes: ReadonlyMap<string, string> },
+): RunRecord {
+  const finished: RunRecord = {
+    ...record,
+    inputs: record.inputs.map(input => ({ ...input, sha256: hashes.get(input.path) ?? null })),
+    finished: new Date().toISOString(),
+    counts: progress.counts,
+    failures: progress.failures,
+    outputs: Object.fromEntries(KEPT.map(name => [name, progress.files[name]])),
+    dictionaries: progress.used,
+  }
+  writeRunRecord(files.run, finished)
+  return finished
+}
+
+/** Throws `output-damaged` where a file of a finished run is not the one it wrote. */
+export function assertFinished(files: RunFiles, record: RunRecord): void {
+  const isWhole = (name: (typeof KEPT)[number], state: FileState | undefined): boolean =>
+    state !== undefined &&
+    sizeOf(files[name]) === state.bytes &&
+    hashOfStart(files[name], state.bytes)?.digest('hex') === state.sha256
+  const changed = KEPT.filter(name => !isWhole(name, record.outputs?.[name]))
+  if (changed.length === 0) return
+  throw new ChartcodeError(
+    'output-damaged',
+    `${changed.map(name => files[name]).join(' and ')}: not what the run wrote; start anew in another directory`,
+  )
+}

@@ -1,0 +1,118 @@
+/**
+ * The work of a coding thread: a chunk of raw notes → lines of results and lines of errors, with an account
+ * of each note. One note's failure is its own: an error record, and the next note.
+ */
+import type { Exporter } from '../../export/exporter.js'
+import { isReject, rejectOf } from '../../intake/note-record.js'
+import { parseRawNote } from '../../intake/raw-note.js'
+import { ChartcodeError } from '../../model/errors.js'
+import type { Note, Reject, Setting } from '../../model/note.js'
+import type { DictionaryUsed, NoteResult } from '../../model/result.js'
+import { detect } from '../../pipeline/detect.js'
+import type { DetectOptions } from '../../pipeline/options.js'
+import type { Engines } from '../engines.js'
+import { ENGINE_VERSION } from '../version.js'
+import { errorLine, rawNoteOf, type Chunk, type ChunkUnit } from './chunk.js'
+import { noteKey } from './note-key.js'
+import { joinUsed, NOTE_STRIDE, WHAT, type ChunkOutcome } from './outcome.js'
+
+export interface CodingTask {
+  readonly options: DetectOptions
+  readonly setting?: Setting
+  readonly dateOfService?: string
+}
+
+export interface CodingParts {
+  readonly engines: Engines
+  readonly exporter: Exporter
+  readonly task: CodingTask
+  /** Told which unit is being worked on, so that whoever watches the clock knows; null: none. */
+  readonly onUnit?: (unit: number | null) => void
+}
+
+export async function codeChunk(chunk: Chunk, parts: CodingParts): Promise<ChunkOutcome> {
+  const account = newAccount()
+  for (const [place, unit] of chunk.units.entries()) {
+    parts.onUnit?.(place)
+    for (const read of [parseRawNote(rawNoteOf(chunk, unit))].flat())
+      record(account, { unit, place }, await codeNote(read, { place, line: unit.line }, parts))
+  }
+  parts.onUnit?.(null)
+  return {
+    results: encoder.encode(account.results.join('')),
+    errors: encoder.encode(account.errors.join('')),
+    notes: Uint32Array.from(account.notes),
+    failures: account.failures,
+    used: joinUsed(account.used),
+    quarantined: [],
+  }
+}
+
+/** Memory of its own, unlike a `Buffer`'s, so that it can be moved to the other thread. */
+const encoder = new TextEncoder()
+
+interface Account {
+  readonly results: string[]
+  readonly errors: string[]
+  readonly notes: number[]
+  readonly used: DictionaryUsed[]
+  readonly failures: Record<string, number>
+}
+
+function newAccount(): Account {
+  return { results: [], errors: [], notes: [], used: [], failures: {} }
+}
+
+interface Coded {
+  readonly result: NoteResult
+  readonly line: string
+  readonly key: Buffer
+}
+
+function record(
+  account: Account,
+  { unit, place }: { readonly unit: ChunkUnit; readonly place: number },
+  outcome: Coded | Reject,
+): void {
+  if ('error' in outcome) {
+    const line = errorLine(unit.source, outcome)
+    account.errors.push(line)
+    account.failures[outcome.error.code] = (account.failures[outcome.error.code] ?? 0) + 1
+    account.notes.push(WHAT.failed, Buffer.byteLength(line), outcome.line, place, 0, 0, 0, 0)
+    return
+  }
+  const { result, line, key } = outcome
+  const what = result.candidates.length > 0 ? WHAT.coded : WHAT.nothingCodeable
+  account.results.push(line)
+  account.used.push(...result.dictionaries)
+  account.notes.push(what, Buffer.byteLength(line), unit.line, place)
+  for (let at = 0; at < (NOTE_STRIDE - 4) * 4; at += 4) account.notes.push(key.readUInt32LE(at))
+}
+
+async function codeNote(
+  read: Note | Reject,
+  { place, line }: { readonly place: number; readonly line: number },
+  { engines, exporter, task, onUnit }: CodingParts,
+): Promise<Coded | Reject> {
+  if (isReject(read)) return read
+  const { options, ...defaults } = task
+  const note = { ...defaults, ...read }
+  // Opening a dictionary is no note's fault, and may take long the first time.
+  onUnit?.(null)
+  // A dictionary that cannot be opened stops the batch: every note of its year would fail.
+  const choice = await engines.forDate(note.dateOfService ?? null)
+  onUnit?.(place)
+  try {
+    const result = detect(note, choice, options, ENGINE_VERSION)
+    return { result, line: exporter.note(result), key: noteKey(note, result.input.sha256) }
+  } catch (error) {
+    const kind =
+      error instanceof ChartcodeError ? error.message : error instanceof Error ? error.name : 'error'
+    return rejectOf(
+      line,
+      'worker-failed',
+      `the engine could not read this note (${kind}); please report it`,
+      note.id,
+    )
+  }
+}
