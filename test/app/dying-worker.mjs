@@ -6,7 +6,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 
-const { task, atUnit } = workerData
+const { atUnit, ...task } = workerData
 if (task.failsToStart) throw new Error('no start')
 const at = new Int32Array(atUnit)
 

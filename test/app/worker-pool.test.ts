@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Chunk } from '../../src/app/coding/chunk.js'
+import type { ChunkOutcome } from '../../src/app/coding/outcome.js'
 import { createWorkerPool, type WorkerPool } from '../../src/app/coding/worker-pool.js'
 import type { WorkerStart } from '../../src/app/coding/worker-messages.js'
+import { DEFAULT_OPTIONS } from '../../src/pipeline/options.js'
 
 function chunkOf(sequence: number, ...texts: readonly string[]): Chunk {
   const bytes = new Uint8Array(Buffer.from(texts.join(''), 'utf8'))
@@ -23,18 +25,19 @@ const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8'
 describe('the worker pool', () => {
   const deaths: string[] = []
   let pool: WorkerPool | undefined
-  const open = (jobs: number, task: object = {}): WorkerPool => {
+  const open = (jobs: number, task: object = {}): { code: (chunk: Chunk) => Promise<ChunkOutcome> } => {
     deaths.length = 0
     const mark = path.join(mkdtempSync(path.join(tmpdir(), 'chartcode-pool-')), 'mark')
     pool = createWorkerPool({
       file: path.join(import.meta.dirname, 'dying-worker.mjs'),
       jobs,
-      start: { fiscalYears: [2026], format: 'ndjson', task: { mark, ...task } } as unknown as WorkerStart,
+      start: { fiscalYears: [2026], mark, ...task } as unknown as WorkerStart,
       limits: { deadline: 300, heap: 64 },
       memoryOf: () => Promise.reject(new Error('not asked for')),
       onDeath: reason => deaths.push(reason),
     })
-    return pool
+    const opened = pool
+    return { code: chunk => opened.code(chunk, { format: 'ndjson', task: { options: DEFAULT_OPTIONS } }) }
   }
   afterEach(() => pool?.close())
 

@@ -158,9 +158,10 @@ class Run {
     chunks: AsyncIterable<Chunk>,
     { pool, bytesRead }: { readonly pool: WorkerPool; readonly bytesRead: () => number },
   ): Promise<void> {
+    const { format, task } = this.request
     const underWay: UnderWay[] = []
     for await (const chunk of chunks) {
-      const outcome = pool.code(chunk)
+      const outcome = pool.code(chunk, { format, task })
       // It is awaited in its turn; until then its failure is not unhandled.
       outcome.catch(() => undefined)
       underWay.push({ chunk, outcome, done: bytesRead() })

@@ -2,6 +2,7 @@
  * The work of a coding thread: a chunk of raw notes → lines of results and lines of errors, with an account
  * of each note. One note's failure is its own: an error record, and the next note.
  */
+import type { OutputFormat } from '../../export/create-exporter.js'
 import type { Exporter } from '../../export/exporter.js'
 import { isReject, rejectOf } from '../../intake/note-record.js'
 import { parseRawNote } from '../../intake/raw-note.js'
@@ -20,6 +21,12 @@ export interface CodingTask {
   readonly options: DetectOptions
   readonly setting?: Setting
   readonly dateOfService?: string
+}
+
+/** What is asked of the notes of a chunk. */
+export interface CodingJob {
+  readonly format: OutputFormat
+  readonly task: CodingTask
 }
 
 export interface CodingParts {

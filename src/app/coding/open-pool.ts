@@ -1,7 +1,5 @@
 /** Dictionaries → a pool of coding threads over them, each year's memory opened once and shared. */
-import type { OutputFormat } from '../../export/create-exporter.js'
 import type { Dictionaries } from '../dictionaries.js'
-import type { CodingTask } from './code-chunk.js'
 import { createWorkerPool, type WorkerPool } from './worker-pool.js'
 import type { NoteLimits } from './worker-slot.js'
 
@@ -9,14 +7,12 @@ export interface OpenPoolRequest {
   readonly dictionaries: Dictionaries
   readonly workerFile: string
   readonly jobs: number
-  readonly format: OutputFormat
-  readonly task: CodingTask
   readonly limits: NoteLimits
   readonly onDeath: (why: string) => void
 }
 
 export function openPool(request: OpenPoolRequest): WorkerPool {
-  const { dictionaries, workerFile, jobs, format, task, limits, onDeath } = request
+  const { dictionaries, workerFile, jobs, limits, onDeath } = request
   const memories = new Map<number, Promise<SharedArrayBuffer>>()
   const memoryOf = (fiscalYear: number): Promise<SharedArrayBuffer> => {
     const known = memories.get(fiscalYear) ?? dictionaries.open(fiscalYear).then(({ memory }) => memory)
@@ -27,7 +23,7 @@ export function openPool(request: OpenPoolRequest): WorkerPool {
   return createWorkerPool({
     file: workerFile,
     jobs,
-    start: { fiscalYears, format, task },
+    start: { fiscalYears },
     limits,
     memoryOf,
     onDeath,

@@ -16,7 +16,7 @@ export type CodeChunk = (chunk: Chunk, parts: CodingParts) => Promise<ChunkOutco
 
 /** `code` is exchanged by tests that need notes on which a thread dies. */
 export function serveChunks(port: MessagePort, start: WorkerStart, code: CodeChunk = codeChunk): void {
-  const { fiscalYears, format, task } = start
+  const { fiscalYears } = start
   const waiting = new Map<number, (snapshot: Snapshot) => void>()
   const say = (message: FromWorker, moved: readonly ArrayBuffer[] = []): void => {
     port.postMessage(message, moved)
@@ -29,7 +29,6 @@ export function serveChunks(port: MessagePort, start: WorkerStart, code: CodeChu
         say({ type: 'need', fiscalYear })
       }),
   })
-  const exporter = createExporter(format, { colour: false, explain: task.options.explain })
   const atUnit = new Int32Array(start.atUnit)
   const onUnit = (unit: number | null): void => {
     Atomics.store(atUnit, 0, unit === null ? 0 : unit + 1)
@@ -40,8 +39,11 @@ export function serveChunks(port: MessagePort, start: WorkerStart, code: CodeChu
       waiting.get(fiscalYear)?.(decodeSnapshot(memory, { verify: false, name: `FY${fiscalYear}` }))
       return
     }
+    const { chunk, job } = message
+    const { format, task } = job
+    const exporter = createExporter(format, { colour: false, explain: task.options.explain })
     // A rejection ends the thread, and the pool learns of it.
-    void code(message.chunk, { engines, exporter, task, onUnit }).then(outcome => {
+    void code(chunk, { engines, exporter, task, onUnit }).then(outcome => {
       const { results, errors, notes } = outcome
       say({ type: 'done', outcome }, [results.buffer, errors.buffer, notes.buffer] as ArrayBuffer[])
     })

@@ -1,19 +1,16 @@
 /** What a process's control thread and its coding threads say to each other. Dictionaries travel as shared memory. */
-import type { OutputFormat } from '../../export/create-exporter.js'
 import type { Chunk } from './chunk.js'
-import type { CodingTask } from './code-chunk.js'
+import type { CodingJob } from './code-chunk.js'
 import type { ChunkOutcome } from './outcome.js'
 
 export interface WorkerStart {
   readonly fiscalYears: readonly number[]
-  readonly format: OutputFormat
-  readonly task: CodingTask
   /** One Int32: 1 + the place of the unit in work, 0 where there is none. */
   readonly atUnit: SharedArrayBuffer
 }
 
 export type ToWorker =
-  | { readonly type: 'chunk'; readonly chunk: Chunk }
+  | { readonly type: 'chunk'; readonly chunk: Chunk; readonly job: CodingJob }
   | { readonly type: 'snapshot'; readonly fiscalYear: number; readonly memory: SharedArrayBuffer }
 
 export type FromWorker =

@@ -7,6 +7,7 @@
 import { rejectOf } from '../../intake/note-record.js'
 import { ChartcodeError, type ErrorCode } from '../../model/errors.js'
 import { refuseUnit, type Chunk } from './chunk.js'
+import type { CodingJob } from './code-chunk.js'
 import type { ChunkOutcome, QuarantinedUnit } from './outcome.js'
 import { createSlot, type Death, type NoteLimits, type SlotRequest, type WorkerSlot } from './worker-slot.js'
 
@@ -18,7 +19,7 @@ export interface PoolRequest extends SlotRequest {
 
 export interface WorkerPool {
   /** Throws where the work cannot go on: no thread starts, no dictionary opens. */
-  readonly code: (chunk: Chunk) => Promise<ChunkOutcome>
+  readonly code: (chunk: Chunk, job: CodingJob) => Promise<ChunkOutcome>
   readonly close: () => Promise<void>
 }
 
@@ -38,7 +39,7 @@ export function createWorkerPool(request: PoolRequest): WorkerPool {
   const slots = Array.from({ length: request.jobs }, () => createSlot(request))
   const take = lender(slots)
   return {
-    code: chunk => codeInSpiteOfDeaths(chunk, { take, onDeath: request.onDeath }),
+    code: (chunk, job) => codeInSpiteOfDeaths(chunk, { take, job, onDeath: request.onDeath }),
     close: async () => void (await Promise.all(slots.map(slot => slot.close()))),
   }
 }
@@ -62,13 +63,17 @@ function lender(slots: readonly WorkerSlot[]): Borrow {
 
 async function codeInSpiteOfDeaths(
   whole: Chunk,
-  { take, onDeath }: { readonly take: Borrow; readonly onDeath: (why: string) => void },
+  {
+    take,
+    job,
+    onDeath,
+  }: { readonly take: Borrow; readonly job: CodingJob; readonly onDeath: (why: string) => void },
 ): Promise<ChunkOutcome> {
   const strikes = new Map<number, number>()
   const quarantined: QuarantinedUnit[] = []
   for (let chunk = whole; ;) {
     const sent = chunk
-    const outcome = await take(slot => slot.code(sent))
+    const outcome = await take(slot => slot.code(sent, job))
     if (!isDeath(outcome)) return { ...outcome, quarantined }
     onDeath(outcome.why)
     const { unit, reason } = outcome

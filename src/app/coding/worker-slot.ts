@@ -6,6 +6,7 @@
 import { Worker } from 'node:worker_threads'
 import { ChartcodeError, type ErrorCode } from '../../model/errors.js'
 import type { Chunk } from './chunk.js'
+import type { CodingJob } from './code-chunk.js'
 import type { ChunkOutcome } from './outcome.js'
 import type { FromWorker, ToWorker, WorkerStart } from './worker-messages.js'
 
@@ -34,7 +35,7 @@ export interface Death {
 
 /** `code` and `ready` throw what the dictionary says, or `worker-failed` where no thread starts. */
 export interface WorkerSlot {
-  readonly code: (chunk: Chunk) => Promise<ChunkOutcome | Death>
+  readonly code: (chunk: Chunk, job: CodingJob) => Promise<ChunkOutcome | Death>
   readonly close: () => Promise<void>
 }
 
@@ -51,10 +52,10 @@ const LEAST_LOOK_MS = 25
 export function createSlot(request: SlotRequest): WorkerSlot {
   let thread = startThread(request)
   return {
-    code: async chunk => {
+    code: async (chunk, job) => {
       if (thread.isDead()) thread = startThread(request)
       await thread.ready
-      return thread.code(chunk)
+      return thread.code(chunk, job)
     },
     close: () => thread.close(),
   }
@@ -106,7 +107,7 @@ function startThread({ file, start, limits, memoryOf }: SlotRequest): Thread {
   return {
     ready,
     isDead: () => dead !== undefined,
-    code: chunk =>
+    code: (chunk, job) =>
       new Promise((resolve, reject) => {
         if (dead !== undefined) {
           resolve(dead)
@@ -114,7 +115,7 @@ function startThread({ file, start, limits, memoryOf }: SlotRequest): Thread {
         }
         settle = { resolve, reject }
         // The bytes are copied, not moved: they are needed again if the thread dies.
-        worker.postMessage({ type: 'chunk', chunk } satisfies ToWorker)
+        worker.postMessage({ type: 'chunk', chunk, job } satisfies ToWorker)
       }),
     close: async () => void (await worker.terminate()),
   }
