@@ -5,6 +5,9 @@
 export interface Line {
   /** 1-based. */
   readonly number: number
+  /** Range in the stream, without the line end. */
+  readonly start: number
+  readonly end: number
   /** Without the line end; null where the line is over the limit. */
   readonly bytes: Uint8Array | null
 }
@@ -20,13 +23,17 @@ export async function* readLines(
   let number = 0
   let pending: Uint8Array[] = []
   let length = 0
+  let position = 0
   const take = (last: Uint8Array): Line | null => {
     number += 1
-    const isTooLong = length + last.length > limit
+    const size = length + last.length
+    const isTooLong = size > limit
+    const start = position
+    position += size + 1
     const bytes = isTooLong ? null : pending.length === 0 ? last : Buffer.concat([...pending, last])
     pending = []
     length = 0
-    return bytes === null || !isBlank(bytes) ? { number, bytes } : null
+    return bytes === null || !isBlank(bytes) ? { number, start, end: start + size, bytes } : null
   }
   for await (const chunk of stream) {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)

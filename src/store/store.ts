@@ -170,6 +170,9 @@ export interface Store {
     readonly notes: readonly NewNote[]
     readonly idempotency?: IdempotencyKey
   }) => Promise<readonly AcceptedNote[]>
+  /** What a pipeline's key stands for; shape known to `app`. Does nothing where the key exists. */
+  readonly definePipeline: (key: string, definition: Readonly<Record<string, unknown>>) => Promise<void>
+  readonly pipeline: (key: string) => Promise<Readonly<Record<string, unknown>> | null>
   /** Does nothing where the batch id exists. */
   readonly createBatch: (batch: NewBatch) => Promise<void>
 

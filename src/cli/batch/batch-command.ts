@@ -1,7 +1,7 @@
 /** `chartcode batch`: files and directories of notes → a directory with results, errors and an account of the run. */
 import { availableParallelism } from 'node:os'
 import { runBatch, type BatchProgress } from '../../app/batch/run-batch.js'
-import { detectWorkerFile } from '../../app/coding/worker-file.js'
+import { workerFile } from '../../app/coding/worker-file.js'
 import { findDictionaries } from '../../app/dictionaries.js'
 import { ChartcodeError } from '../../model/errors.js'
 import { numberFrom, type Arguments } from '../arguments.js'
@@ -85,7 +85,7 @@ async function readBatchRequest(args: Arguments, terminal: Terminal) {
     task: { options, ...defaults },
     dictionaries,
     limits: limitsFrom(args),
-    workerFile: detectWorkerFile(),
+    workerFile: workerFile('detect-worker'),
     onProgress: (progress: BatchProgress) => {
       terminal.ticker(progressLine(progress))
     },

@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { runBatch } from '../../app/batch/run-batch.js'
 import { NOTE_LIMITS } from '../../app/coding/worker-pool.js'
-import { detectWorkerFile } from '../../app/coding/worker-file.js'
+import { workerFile } from '../../app/coding/worker-file.js'
 import { findDictionaries } from '../../app/dictionaries.js'
 import { PACKAGE_ROOT } from '../../app/package-root.js'
 import { tableExporter } from '../../export/table.js'
@@ -43,7 +43,7 @@ export const demoCommand: Command = {
           },
         }),
         limits: NOTE_LIMITS,
-        workerFile: detectWorkerFile(),
+        workerFile: workerFile('detect-worker'),
         onNotice: terminal.warn,
       })
       const table = tableExporter({ colour: terminal.colour, explain })

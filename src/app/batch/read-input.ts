@@ -1,0 +1,43 @@
+/** One input of a batch → its raw notes, as a stream that is hashed on the way. What cannot be read is a reject. */
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import type { InputFile } from '../../intake/find-inputs.js'
+import { NOTE_LIMIT, sizeMessage } from '../../intake/limits.js'
+import { rejectOf } from '../../intake/note-record.js'
+import { rejectOfError, type RawNote } from '../../intake/raw-note.js'
+import { readRawNotes } from '../../intake/read-raw-notes.js'
+import { openInput } from '../../intake/text-note.js'
+
+const READ_SIZE = 1024 * 1024
+
+/** What was read so far. */
+export interface ReadFiles {
+  /** Path → SHA-256, of the inputs that were read to their end. */
+  readonly hashes: Map<string, string>
+  bytes: number
+}
+
+export async function* readInput(input: InputFile, read: ReadFiles): AsyncGenerator<RawNote> {
+  const { path, id, kind, size } = input
+  const isText = kind === 'text'
+  if (isText && size > NOTE_LIMIT) {
+    yield { kind: 'reject', reject: rejectOf(1, 'input-size', sizeMessage(id), id) }
+    return
+  }
+  try {
+    yield* readRawNotes({ kind, id, stream: hashed(path, read) })
+  } catch (error) {
+    yield { kind: 'reject', reject: rejectOfError(error, 1, isText ? id : undefined) }
+  }
+}
+
+export async function* hashed(path: string, read: ReadFiles): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256')
+  const stream = createReadStream(path, { fd: openInput(path), highWaterMark: READ_SIZE })
+  for await (const bytes of stream as AsyncIterable<Uint8Array>) {
+    hash.update(bytes)
+    read.bytes += bytes.length
+    yield bytes
+  }
+  read.hashes.set(path, hash.digest('hex'))
+}
