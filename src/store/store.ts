@@ -75,7 +75,7 @@ export interface Batch {
   readonly finished: Date | null
 }
 
-/** `running`: chunks are open. `coded`: all are done, results are to be put together. */
+/** `running`: chunks are open. `coded`: all are done or quarantined, results are to be put together. */
 export type BatchState = 'running' | 'coded' | 'finished'
 
 export type WorkState = 'open' | 'done' | 'quarantined'
@@ -100,6 +100,8 @@ export interface Claim {
   readonly pipeline: string
   /** 1-based. The fence: only the latest attempt commits. */
   readonly attempt: number
+  /** Of the caller; after a replay, attempts start at 1 again, and it tells the old ones from the new. */
+  readonly token?: string
   /** Attempts before this one that neither ended nor were given back: their process died, or still hangs. */
   readonly unended: number
   readonly work: ClaimedWork
@@ -237,7 +239,7 @@ export interface Store {
     readonly limit: number
   }) => Promise<readonly Quarantined[]>
   readonly quarantineEntry: (quarantineId: string) => Promise<Quarantined | null>
-  /** Opens the entries' work again with no attempts; a finished batch is running again. Answers how many. */
+  /** Opens the entries' work again with no attempts; a finished batch is running again. Answers how many work items. */
   readonly replay: (quarantineIds: readonly string[]) => Promise<number>
 
   /** True for the one holder until the time is over; the holder may renew. */

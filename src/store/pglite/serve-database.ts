@@ -1,0 +1,60 @@
+/**
+ * The thread in which the embedded database runs: opens it, answers statements one after the other, passes
+ * on notifications. It has a thread of its own because a statement blocks it from start to end.
+ *
+ * PGlite writes without fsync: what was acknowledged outlives a process that is killed, not a power failure.
+ */
+import type { MessagePort } from 'node:worker_threads'
+import { PGlite } from '@electric-sql/pglite'
+import type { DatabaseThreadStart, FromThread, ThreadError, ToThread } from './thread-messages.js'
+
+/** OID of `bigint`: a string as in `pg`, where PGlite would answer with a number or a BigInt by its size. */
+const BIGINT = 20
+
+export async function serveDatabase(port: MessagePort, { directory }: DatabaseThreadStart): Promise<void> {
+  const say = (message: FromThread): void => port.postMessage(message)
+  const database = await PGlite.create({
+    dataDir: directory,
+    parsers: { [BIGINT]: (value: string) => value },
+  })
+  // The queue's statements name no schema; the store's always do.
+  await database.exec('SET search_path TO bullmq, public')
+  database.onNotification((channel, payload) => say({ kind: 'notification', channel, payload }))
+  port.on('message', (message: ToThread) => {
+    if (message.kind === 'query') void answer(database, message).then(say)
+    else
+      void database.close().then(() => {
+        say({ kind: 'closed' })
+        port.close()
+      })
+  })
+  say({ kind: 'ready' })
+}
+
+async function answer(
+  database: PGlite,
+  { number, text, values }: Extract<ToThread, { kind: 'query' }>,
+): Promise<FromThread> {
+  try {
+    // Only the simple protocol takes several statements at once, and only the other one takes values.
+    const [last] =
+      values.length > 0 ? [await query(database, text, values)] : (await database.exec(text)).slice(-1)
+    const rows = (last?.rows ?? []) as Record<string, unknown>[]
+    return { kind: 'rows', number, rows, rowCount: Math.max(rows.length, last?.affectedRows ?? 0) }
+  } catch (error) {
+    return { kind: 'failed', number, error: toThreadError(error) }
+  }
+}
+
+function query(database: PGlite, text: string, values: readonly unknown[]) {
+  return database.query(text, [...values])
+}
+
+function toThreadError(error: unknown): ThreadError {
+  const { code, detail } = error as { readonly code?: unknown; readonly detail?: unknown }
+  const isQueues = code === 'BM001' && typeof detail === 'string' && /^-?\d+$/.test(detail)
+  return {
+    code: typeof code === 'string' ? code : undefined,
+    detail: isQueues ? detail : undefined,
+  }
+}

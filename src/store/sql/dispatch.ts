@@ -1,0 +1,112 @@
+/**
+ * What is to be put into the queue, and what was.
+ *
+ * A facility with a million notes must not keep the others waiting, so work is taken lane by lane in turns:
+ * the first of each lane, then the second of each. The index holds (priority, lane, seq) of what waits, so
+ * the lanes are found by skipping through it and each is read from its start: what is read depends on
+ * what is taken, not on what waits. Where a round starts is remembered in memory, so that small takes do not
+ * always begin with the same lane; nothing is lost when it is forgotten.
+ */
+import type { Database } from '../database.js'
+import { PRIORITIES, type OpenWork, type Priority, type Store } from '../store.js'
+
+interface Taken {
+  readonly workId: string
+  readonly lane: number
+  readonly turn: string
+  readonly place: string
+}
+
+/** `$2` is the lane of the last take: the round starts behind it and goes around. */
+const LANES = `
+WITH RECURSIVE waiting AS (
+  (SELECT lane FROM chartcode.work
+    WHERE state = 'open' AND dispatched_at IS NULL AND priority = $1 AND lane > $2
+    ORDER BY lane LIMIT 1)
+  UNION ALL
+  SELECT (SELECT lane FROM chartcode.work
+    WHERE state = 'open' AND dispatched_at IS NULL AND priority = $1 AND lane > waiting.lane
+    ORDER BY lane LIMIT 1)
+  FROM waiting WHERE waiting.lane IS NOT NULL
+)
+SELECT lane FROM waiting WHERE lane IS NOT NULL LIMIT $3`
+
+const TAKE = `
+WITH chosen AS (
+  SELECT item.work_id, item.turn, lanes.lane, lanes.place
+  FROM unnest($2::integer[]) WITH ORDINALITY AS lanes (lane, place)
+  CROSS JOIN LATERAL (
+    SELECT work_id, row_number() OVER (ORDER BY seq) AS turn FROM chartcode.work
+    WHERE state = 'open' AND dispatched_at IS NULL AND priority = $1 AND lane = lanes.lane
+    ORDER BY seq LIMIT $3
+  ) AS item
+  ORDER BY item.turn, lanes.place LIMIT $4
+)
+UPDATE chartcode.work SET dispatched_at = clock_timestamp() FROM chosen
+WHERE work.work_id = chosen.work_id AND work.state = 'open' AND work.dispatched_at IS NULL
+RETURNING work.work_id AS "workId", chosen.lane, chosen.turn, chosen.place`
+
+type Dispatch = Pick<Store, 'takeForDispatch' | 'dispatchedBefore' | 'takeBackDispatch' | 'countDispatched'>
+
+export function createDispatch(database: Database): Dispatch {
+  const lastLane = new Map<Priority, number>()
+
+  const lanesAfter = async (priority: Priority, lane: number, limit: number): Promise<readonly number[]> => {
+    const { rows } = await database.query<{ readonly lane: number }>(LANES, [priority, lane, limit])
+    return rows.map(row => row.lane)
+  }
+  const lanesInTurn = async (priority: Priority, limit: number): Promise<readonly number[]> => {
+    const last = lastLane.get(priority) ?? -1
+    const behind = await lanesAfter(priority, last, limit)
+    if (last < 0 || behind.length >= limit) return behind
+    const all = await lanesAfter(priority, -1, limit - behind.length)
+    return [...behind, ...all.filter(lane => lane <= last)]
+  }
+  /** One round: as many turns as are needed where all lanes have enough. */
+  const takeRound = async (priority: Priority, limit: number): Promise<readonly Taken[]> => {
+    const lanes = await lanesInTurn(priority, limit)
+    if (lanes.length === 0) return []
+    const turns = Math.ceil(limit / lanes.length)
+    const { rows } = await database.query<Taken>(TAKE, [priority, lanes, turns, limit])
+    const taken = [...rows].sort(
+      (a, b) => Number(a.turn) - Number(b.turn) || Number(a.place) - Number(b.place),
+    )
+    const last = taken.at(-1)
+    if (last !== undefined) lastLane.set(priority, last.lane)
+    return taken
+  }
+
+  return {
+    takeForDispatch: async limit => {
+      const work: OpenWork[] = []
+      for (const priority of Object.values(PRIORITIES))
+        while (work.length < limit) {
+          const taken = await takeRound(priority, limit - work.length)
+          if (taken.length === 0) break
+          work.push(...taken.map(({ workId }) => ({ workId, priority })))
+        }
+      return work
+    },
+    dispatchedBefore: async ({ milliseconds, limit }) => {
+      const { rows } = await database.query<{ readonly workId: string }>(
+        `SELECT work_id AS "workId" FROM chartcode.work
+         WHERE state = 'open' AND dispatched_at < clock_timestamp() - $1 * interval '1 millisecond'
+         ORDER BY dispatched_at LIMIT $2`,
+        [milliseconds, limit],
+      )
+      return rows.map(({ workId }) => workId)
+    },
+    takeBackDispatch: async workIds => {
+      await database.query(
+        `UPDATE chartcode.work SET dispatched_at = NULL WHERE work_id = ANY($1::text[]) AND state = 'open'`,
+        [workIds],
+      )
+    },
+    countDispatched: async () => {
+      const { rows } = await database.query<{ readonly count: number }>(
+        `SELECT count(*)::int AS count FROM chartcode.work WHERE state = 'open' AND dispatched_at IS NOT NULL`,
+      )
+      return rows[0]?.count ?? 0
+    },
+  }
+}
