@@ -8,6 +8,7 @@ import { createBatches } from './sql/batches.js'
 import { createClaims } from './sql/claims.js'
 import { createDispatch } from './sql/dispatch.js'
 import { createLeases } from './sql/leases.js'
+import { createPipelines } from './sql/pipelines.js'
 import { createQuarantine } from './sql/quarantine.js'
 import { createResults } from './sql/results.js'
 import type { Store } from './store.js'
@@ -16,6 +17,7 @@ export function createSqlStore(database: Database): Store {
   return {
     backend: database.backend,
     acceptNotes: request => acceptNotes(database, request),
+    ...createPipelines(database),
     ...createBatches(database),
     ...createDispatch(database),
     ...createClaims(database),

@@ -219,6 +219,8 @@ export interface Store {
   /** Newest first. */
   readonly batches: (limit: number) => Promise<readonly Batch[]>
   readonly batch: (batchId: string) => Promise<Batch | null>
+  /** Batches whose chunks are all done and whose results are not put together yet; oldest first. */
+  readonly codedBatches: (limit: number) => Promise<readonly string[]>
   /** Parts of the chunks that are done, in order, from this number on. */
   readonly parts: (request: {
     readonly batchId: string

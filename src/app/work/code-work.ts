@@ -14,19 +14,18 @@ import { assembleChunk } from '../coding/assemble-chunk.js'
 import type { Chunk, ChunkUnit } from '../coding/chunk.js'
 import type { CodingJob } from '../coding/code-chunk.js'
 import { NOTE_STRIDE, WHAT, type ChunkOutcome } from '../coding/outcome.js'
-import { decodeManifest } from './batch-manifest.js'
 import type { ChunkPlace } from './chunk-place.js'
 import { writePart } from './part-file.js'
+import type { KnownWork } from './known-work.js'
 import { readPlace } from './read-place.js'
 import { pipelineKey, type WorkPipeline } from './work-pipeline.js'
 
 export type CodeWork = (chunk: Chunk, job: CodingJob) => Promise<ChunkOutcome>
 
 export interface WorkParts {
-  readonly store: Pick<
-    Store,
-    'claim' | 'commitNote' | 'commitChunk' | 'quarantine' | 'giveBack' | 'batch' | 'pipeline'
-  >
+  readonly store: Pick<Store, 'claim' | 'commitNote' | 'commitChunk' | 'quarantine' | 'giveBack'>
+  /** What the store knows of pipelines and batches, asked once each: it does not change. */
+  readonly known: KnownWork
   /** Name of this process in the store. */
   readonly worker: string
   readonly code: CodeWork
@@ -69,10 +68,9 @@ async function codeStoredNote(
   parts: WorkParts,
 ): Promise<void> {
   const { store, onStep } = parts
-  const pipeline = await store.pipeline(claim.pipeline)
-  if (pipeline === null || !isOurs(claim, pipeline as unknown as WorkPipeline, parts))
-    return giveBack(claim, { batchId: null }, parts)
-  const { job } = pipeline as unknown as WorkPipeline
+  const pipeline = await parts.known.pipeline(claim.pipeline)
+  if (pipeline === null || !isOurs(claim, pipeline, parts)) return giveBack(claim, { batchId: null }, parts)
+  const { job } = pipeline
   const bytes = new Uint8Array(work.body)
   const chunk = assembleChunk(0, [{ source: work.noteId, raw: { kind: 'json', line: 1, bytes } }])
   const outcome = await codeChunk(claim, { chunk, job }, parts)
@@ -98,8 +96,7 @@ async function codeBatchChunk(
   parts: WorkParts,
 ): Promise<void> {
   const { store, onStep } = parts
-  const batch = await store.batch(work.batchId)
-  const manifest = batch === null ? null : decodeManifest(batch.manifest)
+  const manifest = await parts.known.manifest(work.batchId)
   if (manifest === null || !isOurs(claim, manifest.pipeline, parts)) return giveBack(claim, work, parts)
   const chunk = await readPlace(manifest, work.number, work.place as unknown as ChunkPlace)
   const outcome = await codeChunk(claim, { chunk, job: manifest.pipeline.job }, parts)

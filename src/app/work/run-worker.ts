@@ -13,6 +13,7 @@ import type { Log } from '../log.js'
 import { assemble } from './assemble.js'
 import { codeWork, type CodeWork } from './code-work.js'
 import { dispatch, reconcile } from './dispatch.js'
+import { createKnownWork, type KnownWork } from './known-work.js'
 import type { WorkerMetrics } from './metrics.js'
 import { startRounds, type Rounds } from './rounds.js'
 
@@ -46,9 +47,10 @@ const JOBS_AHEAD = 1
 export async function runWorker(request: WorkerRequest): Promise<RunningWorker> {
   const { store, queue, log, metrics, jobs } = request
   const worker = randomUUID()
+  const known = createKnownWork(store)
   const consumer = await queue.consume({
     concurrency: jobs + JOBS_AHEAD,
-    handler: workId => handle(workId, worker, request),
+    handler: workId => handle(workId, { worker, known }, request),
     onError: code => {
       metrics.failed(code)
       log.warn('queue-error', { error: code })
@@ -78,13 +80,17 @@ export async function runWorker(request: WorkerRequest): Promise<RunningWorker> 
 
 const LAST_WORD_MS = 500
 
-async function handle(workId: string, worker: string, request: WorkerRequest): Promise<void> {
+async function handle(
+  workId: string,
+  self: { readonly worker: string; readonly known: KnownWork },
+  request: WorkerRequest,
+): Promise<void> {
   const { store, pool, alone, keyOf, log, metrics, onStep } = request
   const started = performance.now()
   try {
     await codeWork(workId, {
+      ...self,
       store,
-      worker,
       code: pool.code,
       codeAlone: alone.code,
       keyOf,
@@ -125,12 +131,7 @@ function startAllRounds(worker: string, request: WorkerRequest): readonly Rounds
     metrics.dispatched(await dispatch({ store, queue }))
   }
   const finish = async (): Promise<void> => {
-    for (const batch of (await store.batches(BATCHES)).filter(({ state }) => state === 'coded')) {
-      const name = `assemble ${batch.batchId}`
-      if (!(await store.takeLease({ name, holder: worker, milliseconds: ASSEMBLE_LEASE_MS }))) continue
-      const { counts } = await assemble(batch, { store, onStep: request.onStep })
-      log.info('batch-finished', { batchId: batch.batchId, ...counts })
-    }
+    for (const batchId of await store.codedBatches(BATCHES)) await finishBatch(batchId, worker, request)
   }
   const sample = async (): Promise<void> => {
     const [counts, level, work] = await Promise.all([queue.counts(), queue.level(), store.counts()])
@@ -143,10 +144,28 @@ function startAllRounds(worker: string, request: WorkerRequest): readonly Rounds
   ]
 }
 
-/** Batches that are looked at, newest first. */
-const BATCHES = 100
-/** The longest that putting a batch together may take; after that another process tries. */
-const ASSEMBLE_LEASE_MS = 60_000
+/** Batches a round. */
+const BATCHES = 20
+
+/**
+ * Under a lease that is renewed while it goes on. A process that was stopped in the middle and wakes up beside
+ * its successor does no harm: both write the same bytes to the same places.
+ */
+async function finishBatch(batchId: string, worker: string, request: WorkerRequest): Promise<void> {
+  const { store, log, onStep } = request
+  const lease = { name: `assemble ${batchId}`, holder: worker, milliseconds: LEASE_MS }
+  if (!(await store.takeLease(lease))) return
+  const renewal = setInterval(() => void store.takeLease(lease).catch(() => undefined), LEASE_MS / 4)
+  try {
+    const batch = await store.batch(batchId)
+    if (batch?.state !== 'coded') return
+    const { counts } = await assemble(batch, { store, onStep })
+    log.info('batch-finished', { batchId, ...counts })
+  } finally {
+    clearInterval(renewal)
+    await store.endLease(lease.name, worker).catch(() => undefined)
+  }
+}
 
 function codeOf(error: unknown): string {
   if (error instanceof ChartcodeError) return error.code

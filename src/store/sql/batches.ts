@@ -65,7 +65,13 @@ SELECT number, parts.attempt, part FROM chartcode.parts
 JOIN chartcode.work ON work.batch_id = parts.batch_id AND work.chunk = parts.number AND work.state = 'done'
 WHERE parts.batch_id = $1 AND number >= $2 ORDER BY number LIMIT $3`
 
-type Batches = Pick<Store, 'createBatch' | 'batches' | 'batch' | 'parts' | 'finishBatch'>
+const CODED = `
+SELECT batch_id AS "batchId" FROM chartcode.batches
+WHERE finished_at IS NULL AND NOT EXISTS (
+  SELECT 1 FROM chartcode.work WHERE work.batch_id = batches.batch_id AND work.state = 'open')
+ORDER BY created_at, batch_id LIMIT $1`
+
+type Batches = Pick<Store, 'createBatch' | 'batches' | 'batch' | 'codedBatches' | 'parts' | 'finishBatch'>
 
 export function createBatches(database: Database): Batches {
   return {
@@ -78,6 +84,10 @@ export function createBatches(database: Database): Batches {
       if (!isId(batchId)) return null
       const [row] = (await database.query<BatchRow>(`${READ} WHERE batch_id = $1`, [batchId])).rows
       return row === undefined ? null : toBatch(row)
+    },
+    codedBatches: async limit => {
+      const { rows } = await database.query<{ readonly batchId: string }>(CODED, [limit])
+      return rows.map(({ batchId }) => batchId)
     },
     parts: async ({ batchId, from, limit }) => {
       if (!isId(batchId)) return []
