@@ -5,6 +5,11 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AnyCommand>>> = {
   detect: async () => (await import('./detect/detect-command.js')).detectCommand,
   assert: async () => (await import('./assert/assert-command.js')).assertCommand,
   batch: async () => (await import('./batch/batch-command.js')).batchCommand,
+  submit: async () => (await import('./work/submit-command.js')).submitCommand,
+  status: async () => (await import('./work/status-command.js')).statusCommand,
+  worker: async () => (await import('./work/worker-command.js')).workerCommand,
+  quarantine: async () => (await import('./work/quarantine-command.js')).quarantineCommand,
+  nightly: async () => (await import('./work/nightly-command.js')).nightlyCommand,
   code: async () => (await import('./codes/code-command.js')).codeCommand,
   search: async () => (await import('./codes/search-command.js')).searchCommand,
   dictionary: async () => (await import('./dictionary-entry.js')).dictionaryEntry,
@@ -13,4 +18,4 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AnyCommand>>> = {
 }
 
 /** Commands whose names are taken and that this version does not have. */
-export const PLANNED_COMMANDS: readonly string[] = ['submit', 'status', 'worker', 'serve', 'redact', 'ask']
+export const PLANNED_COMMANDS: readonly string[] = ['serve', 'redact', 'ask']

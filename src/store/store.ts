@@ -192,6 +192,8 @@ export interface Store {
   readonly takeBackDispatch: (workIds: readonly string[]) => Promise<void>
   /** Work that was dispatched and is open. */
   readonly countDispatched: () => Promise<number>
+  /** Whether any work is open, dispatched or not. */
+  readonly hasOpen: () => Promise<boolean>
 
   /** Null where the work is not open. The same token gets the same attempt, so that it can be repeated. */
   readonly claim: (request: {
@@ -214,6 +216,10 @@ export interface Store {
     readonly limit: number
   }) => Promise<readonly StoredResult[]>
   readonly counts: () => Promise<WorkCounts>
+  /** A note by its id alone: under the pipeline with which it was accepted last. */
+  readonly note: (
+    noteId: string,
+  ) => Promise<{ readonly state: WorkState; readonly result: Uint8Array | null } | null>
   readonly noteState: (noteId: string, pipeline: string) => Promise<WorkState | null>
 
   /** Newest first. */

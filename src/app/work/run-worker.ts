@@ -39,7 +39,8 @@ export interface RunningWorker {
 
 const ROUND_MS = 250
 const RECONCILE_EVERY_MS = 1000
-const SAMPLE_EVERY_MS = 1000
+/** It counts rows. */
+const SAMPLE_EVERY_MS = 5000
 const LEASE_MS = 4000
 /** A job more than threads waits with its note already read. */
 const JOBS_AHEAD = 1

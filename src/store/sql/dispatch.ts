@@ -46,7 +46,10 @@ UPDATE chartcode.work SET dispatched_at = clock_timestamp() FROM chosen
 WHERE work.work_id = chosen.work_id AND work.state = 'open' AND work.dispatched_at IS NULL
 RETURNING work.work_id AS "workId", chosen.lane, chosen.turn, chosen.place`
 
-type Dispatch = Pick<Store, 'takeForDispatch' | 'dispatchedBefore' | 'takeBackDispatch' | 'countDispatched'>
+type Dispatch = Pick<
+  Store,
+  'takeForDispatch' | 'dispatchedBefore' | 'takeBackDispatch' | 'countDispatched' | 'hasOpen'
+>
 
 export function createDispatch(database: Database): Dispatch {
   const lastLane = new Map<Priority, number>()
@@ -107,6 +110,12 @@ export function createDispatch(database: Database): Dispatch {
         `SELECT count(*)::int AS count FROM chartcode.work WHERE state = 'open' AND dispatched_at IS NOT NULL`,
       )
       return rows[0]?.count ?? 0
+    },
+    hasOpen: async () => {
+      const { rows } = await database.query<{ readonly isOpen: boolean }>(
+        `SELECT EXISTS (SELECT 1 FROM chartcode.work WHERE state = 'open') AS "isOpen"`,
+      )
+      return rows[0]?.isOpen ?? false
     },
   }
 }

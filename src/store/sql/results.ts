@@ -16,7 +16,12 @@ SELECT count(*)::int AS accepted,
        (count(*) FILTER (WHERE state = 'open'))::int AS open
 FROM chartcode.work WHERE note_id IS NOT NULL`
 
-type Results = Pick<Store, 'result' | 'results' | 'counts' | 'noteState'>
+const NOTE = `
+SELECT work.state, results.result FROM chartcode.work
+LEFT JOIN chartcode.results ON results.note_id = work.note_id AND results.pipeline = work.pipeline
+WHERE work.note_id = $1 ORDER BY work.seq DESC LIMIT 1`
+
+type Results = Pick<Store, 'result' | 'results' | 'counts' | 'note' | 'noteState'>
 
 export function createResults(database: Database): Results {
   const seqOf = async (noteId: string, pipeline: string): Promise<string> => {
@@ -37,6 +42,13 @@ export function createResults(database: Database): Results {
       return (await database.query<StoredResult>(text, [pipeline, seq, limit])).rows
     },
     counts: async () => (await database.query<WorkCounts>(COUNTS)).rows[0]!,
+    note: async noteId => {
+      if (!isId(noteId)) return null
+      return (
+        (await database.query<{ state: WorkState; result: Uint8Array | null }>(NOTE, [noteId])).rows[0] ??
+        null
+      )
+    },
     noteState: async (noteId, pipeline) => {
       if (!isId(noteId)) return null
       const text = 'SELECT state FROM chartcode.work WHERE note_id = $1 AND pipeline = $2'

@@ -1,0 +1,69 @@
+/** Waiting for what was submitted, with progress; answers the exit code. */
+import { countsOf } from '../../app/work/batch-counts.js'
+import { decodeManifest } from '../../app/work/batch-manifest.js'
+import { pipelineKey, type WorkPipeline } from '../../app/work/work-pipeline.js'
+import { runFiles } from '../../app/batch/run-files.js'
+import { readRunRecord } from '../../app/batch/run-record.js'
+import type { Store } from '../../store/store.js'
+import { accountOf, durationOf } from '../batch/progress-line.js'
+import { EXIT } from '../command.js'
+import type { Terminal } from '../terminal.js'
+
+const LOOK_MS = 200
+
+export async function waitForBatch(batchId: string, store: Store, terminal: Terminal): Promise<number> {
+  const started = performance.now()
+  for (;;) {
+    const batch = await store.batch(batchId)
+    if (batch === null) return EXIT.failed
+    const { out, notes, pipeline } = decodeManifest(batch.manifest)
+    if (batch.state === 'finished') {
+      const counts = readRunRecord(runFiles(out, pipeline.job.format).run)?.counts
+      if (counts == null) return EXIT.failed
+      terminal.progress(accountOf(counts))
+      return counts.failed > 0 ? EXIT.partial : EXIT.done
+    }
+    const seconds = (performance.now() - started) / 1000
+    terminal.ticker(progressText({ done: countsOf(batch).read, all: notes, seconds }))
+    await pause(LOOK_MS)
+  }
+}
+
+export async function waitForNotes(
+  { noteIds, pipeline }: { readonly noteIds: readonly string[]; readonly pipeline: WorkPipeline },
+  store: Store,
+  terminal: Terminal,
+): Promise<number> {
+  const started = performance.now()
+  const key = pipelineKey(pipeline)
+  let quarantined = 0
+  for (const [done, noteId] of noteIds.entries()) {
+    for (let state = await store.noteState(noteId, key); ; state = await store.noteState(noteId, key)) {
+      if (state === 'quarantined') quarantined += 1
+      if (state !== 'open') break
+      const seconds = (performance.now() - started) / 1000
+      terminal.ticker(progressText({ done, all: noteIds.length, seconds }))
+      await pause(LOOK_MS)
+    }
+  }
+  terminal.progress(
+    `${noteIds.length} notes = ${noteIds.length - quarantined} done + ${quarantined} quarantined`,
+  )
+  return quarantined > 0 ? EXIT.partial : EXIT.done
+}
+
+interface Progress {
+  readonly done: number
+  readonly all: number
+  readonly seconds: number
+}
+
+function progressText({ done, all, seconds }: Progress): string {
+  const rate = done / Math.max(seconds, 0.001)
+  const left = done === 0 ? '' : `, ${durationOf((all - done) / rate)} left`
+  return `${done} of ${all} notes, ${Math.round(rate)} notes/s${left}`
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, milliseconds))
+}
