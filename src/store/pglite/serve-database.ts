@@ -8,15 +8,24 @@ import type { MessagePort } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import type { DatabaseThreadStart, FromThread, ThreadError, ToThread } from './thread-messages.js'
 
-/** OID of `bigint`: a string as in `pg`, where PGlite would answer with a number or a BigInt by its size. */
+/** OIDs of types that are not left to PGlite. */
 const BIGINT = 20
+const BYTEA = 17
+const BYTEA_LIST = 1001
+
+/** As in `pg`: bigint is a string. Bytes by way of Buffer, which takes a tenth of the time: 10 MB in 0.3 s. */
+const PARSERS = {
+  [BIGINT]: (value: string) => value,
+  [BYTEA]: (value: string) => new Uint8Array(Buffer.from(value.slice(2), 'hex')),
+}
+const SERIALIZERS = {
+  [BYTEA]: (bytes: Uint8Array) => `\\x${hexOf(bytes)}`,
+  [BYTEA_LIST]: (list: readonly Uint8Array[]) => `{${list.map(bytes => `"\\\\x${hexOf(bytes)}"`).join(',')}}`,
+}
 
 export async function serveDatabase(port: MessagePort, { directory }: DatabaseThreadStart): Promise<void> {
   const say = (message: FromThread): void => port.postMessage(message)
-  const database = await PGlite.create({
-    dataDir: directory,
-    parsers: { [BIGINT]: (value: string) => value },
-  })
+  const database = await PGlite.create({ dataDir: directory, parsers: PARSERS, serializers: SERIALIZERS })
   // The queue's statements name no schema; the store's always do.
   await database.exec('SET search_path TO bullmq, public')
   database.onNotification((channel, payload) => say({ kind: 'notification', channel, payload }))
@@ -57,4 +66,8 @@ function toThreadError(error: unknown): ThreadError {
     code: typeof code === 'string' ? code : undefined,
     detail: isQueues ? detail : undefined,
   }
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')
 }
