@@ -1,0 +1,34 @@
+/** Every law of the port, on PostgreSQL and on PGlite. */
+import { afterAll, beforeEach, describe } from 'vitest'
+import { acceptanceLaws } from './laws/acceptance.js'
+import { batchLaws } from './laws/batches.js'
+import { claimLaws } from './laws/claims.js'
+import { conservationLaws } from './laws/conservation.js'
+import { dispatchLaws } from './laws/dispatch.js'
+import { encodingLaws } from './laws/encoding.js'
+import { leaseLaws } from './laws/leases.js'
+import { quarantineLaws } from './laws/quarantine.js'
+import { openOnPglite, openOnPostgres } from './store-under-test.js'
+
+// A database is started before the tests are known, so that those of one that is missing are skipped by name.
+const backends = [
+  { name: 'PostgreSQL', opened: await openOnPostgres() },
+  { name: 'PGlite', opened: await openOnPglite() },
+]
+
+describe.each(backends)('a store on $name', ({ opened }) => {
+  const suite = opened === null ? describe.skip : describe
+  const store = (): NonNullable<typeof opened>['store'] => opened!.store
+
+  beforeEach(() => opened?.reset())
+  afterAll(() => opened?.stop())
+
+  suite('acceptance', () => acceptanceLaws(store))
+  suite('dispatch', () => dispatchLaws(store))
+  suite('claims and commits', () => claimLaws(store))
+  suite('batches', () => batchLaws(store))
+  suite('quarantine and replay', () => quarantineLaws(store))
+  suite('leases and slots', () => leaseLaws(store))
+  suite('encoding', () => encodingLaws(store))
+  suite('conservation', () => conservationLaws(store, () => opened!.reset()))
+})
