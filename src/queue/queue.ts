@@ -35,8 +35,12 @@ export interface Consumer {
 export interface ConsumeRequest {
   readonly concurrency: number
   readonly handler: WorkHandler
-  /** Codes and counts, never content; at most one line a second and code is to be expected of the listener. */
-  readonly onError: (code: string) => void
+  /**
+   * Codes and counts, never content; called once a second and code at most, `times` is how often it happened
+   * since the call before. `queue-unavailable`, `queue-refused`, `queue-full`, or `queue-lock`: a job ended
+   * after its lock was lost, so that another worker may have it too.
+   */
+  readonly onError: (code: string, times: number) => void
   /** A job whose worker was lost is given out again; for the metrics. */
   readonly onStalled?: () => void
 }
