@@ -5,7 +5,7 @@
  * `worker.close()` never resolves where Redis is gone (BullMQ #4656). So it is raced: what is still in hand
  * shortly before the limit is put back, then the connections are cut, which ends whatever BullMQ waits for.
  */
-import { DelayedError, type Job, type Processor, type Worker } from 'bullmq'
+import { DelayedError, type Job, type Processor } from 'bullmq'
 import { ChartcodeError } from '../model/errors.js'
 import { settlesWithin } from './deadline.js'
 import { limitErrors } from './error-lines.js'
@@ -14,7 +14,12 @@ import type { ConsumeRequest, Consumer } from './queue.js'
 import { GIVEN_BACK_FOR_MS, workIdOf } from './work-job.js'
 
 export interface OpenWorker {
-  readonly worker: Worker
+  /** BullMQ's Worker on any backend. */
+  readonly worker: {
+    close(): Promise<void>
+    on(event: 'error', listener: (error: Error) => void): unknown
+    on(event: 'stalled', listener: () => void): unknown
+  }
   /** Cuts its connections at once. */
   readonly disconnect: () => void
 }

@@ -33,13 +33,13 @@ export const WORKER_SETTINGS = {
 
 const JOB_ID_PREFIX = 'w-'
 
-interface BulkJob {
+export interface WorkJob {
   readonly name: string
   readonly data: Readonly<Record<string, never>>
   readonly opts: BulkJobOptions
 }
 
-export function jobOf({ workId, priority }: QueuedWork): BulkJob {
+export function jobOf({ workId, priority }: QueuedWork): WorkJob {
   const opts = { removeOnComplete: true, removeOnFail: true, stackTraceLimit: 0 }
   return { name: QUEUE_NAME, data: {}, opts: { ...opts, jobId: jobIdOf(workId), priority } }
 }

@@ -4,13 +4,12 @@
  * the system's code (`ECONNREFUSED`) says what an operator needs.
  */
 import { ChartcodeError } from '../../model/errors.js'
+import { isLockLost } from '../lock-lost.js'
 
 const REFUSED = /^(WRONGPASS|NOAUTH|NOPERM|DENIED)\b|^ERR (AUTH|invalid password|Client sent AUTH)/
 const TLS_REFUSED = /^(CERT_|ERR_TLS_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_SSL_)/
 /** Also inside the message of a script that ran into it. */
 const FULL = /\bOOM\b/
-/** Moving or prolonging a job whose lock has run out. */
-const LOCK_LOST = /^(could not renew lock|Missing lock|Missing key|Lock mismatch)|is not in the active state/
 
 export function redisError(error: unknown, shown: string): ChartcodeError {
   if (error instanceof ChartcodeError) return error
@@ -31,7 +30,7 @@ export function codeOf(error: unknown): 'queue-unavailable' | 'queue-refused' | 
   const { message, code } = partsOf(error)
   if (FULL.test(message)) return 'queue-full'
   if (REFUSED.test(message) || TLS_REFUSED.test(code)) return 'queue-refused'
-  return LOCK_LOST.test(message) ? 'queue-lock' : 'queue-unavailable'
+  return isLockLost(error) ? 'queue-lock' : 'queue-unavailable'
 }
 
 function wordOf(error: unknown): string {
