@@ -47,7 +47,8 @@ export async function openBackends(settings: BackendSettings, patience = 0): Pro
   })
   const store = patience > 0 ? createRetryingStore(bare, { totalMs: patience }) : bare
   try {
-    const queue = await openQueue({ ...settings, database })
+    const { redisUrl, allowInsecure } = settings
+    const queue = openQueue({ ...(redisUrl === undefined ? {} : { redisUrl }), allowInsecure, database })
     await queue.check()
     return {
       store,

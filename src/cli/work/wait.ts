@@ -9,10 +9,11 @@ import { accountOf, durationOf } from '../batch/progress-line.js'
 import { EXIT } from '../command.js'
 import type { Terminal } from '../terminal.js'
 
-const LOOK_MS = 200
+const LOOK_MS = 100
+const SAY_MS = 1000
 
 export async function waitForBatch(batchId: string, store: Store, terminal: Terminal): Promise<number> {
-  const started = performance.now()
+  const tell = createTeller(terminal)
   for (;;) {
     const batch = await store.batch(batchId)
     if (batch === null) return EXIT.failed
@@ -23,8 +24,7 @@ export async function waitForBatch(batchId: string, store: Store, terminal: Term
       terminal.progress(accountOf(counts))
       return counts.failed > 0 ? EXIT.partial : EXIT.done
     }
-    const seconds = (performance.now() - started) / 1000
-    terminal.ticker(progressText({ done: countsOf(batch).read, all: notes, seconds }))
+    tell({ done: countsOf(batch).read, all: notes })
     await pause(LOOK_MS)
   }
 }
@@ -34,15 +34,14 @@ export async function waitForNotes(
   store: Store,
   terminal: Terminal,
 ): Promise<number> {
-  const started = performance.now()
+  const tell = createTeller(terminal)
   const key = pipelineKey(pipeline)
   let quarantined = 0
   for (const [done, noteId] of noteIds.entries()) {
     for (let state = await store.noteState(noteId, key); ; state = await store.noteState(noteId, key)) {
       if (state === 'quarantined') quarantined += 1
       if (state !== 'open') break
-      const seconds = (performance.now() - started) / 1000
-      terminal.ticker(progressText({ done, all: noteIds.length, seconds }))
+      tell({ done, all: noteIds.length })
       await pause(LOOK_MS)
     }
   }
@@ -50,6 +49,17 @@ export async function waitForNotes(
     `${noteIds.length} notes = ${noteIds.length - quarantined} done + ${quarantined} quarantined`,
   )
   return quarantined > 0 ? EXIT.partial : EXIT.done
+}
+
+/** About once a second, for off a terminal each is a line of its own. */
+function createTeller(terminal: Terminal): (progress: Omit<Progress, 'seconds'>) => void {
+  const started = performance.now()
+  let said = started
+  return progress => {
+    if (performance.now() - said < SAY_MS) return
+    said = performance.now()
+    terminal.ticker(progressText({ ...progress, seconds: (said - started) / 1000 }))
+  }
 }
 
 interface Progress {
