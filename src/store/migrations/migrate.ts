@@ -35,11 +35,14 @@ export async function migrate(database: Database): Promise<void> {
   for (const migration of MIGRATIONS) await database.transaction(session => take(session, migration))
 }
 
+/**
+ * The table of steps is made, not looked for: only that tells this connection of tables that another one has
+ * made while it waited for the lock.
+ */
 async function take(session: Session, { number, name, sql }: Migration): Promise<void> {
   await session.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
-  const version = await versionOf(session)
-  if (version >= number) return
-  if (version === 0) await session.query(LEDGER)
+  await session.query(LEDGER)
+  if ((await lastStep(session)) >= number) return
   await session.query(sql)
   await session.query('INSERT INTO chartcode.migrations (number, name) VALUES ($1, $2)', [number, name])
 }
@@ -54,8 +57,12 @@ async function versionOf(session: Session): Promise<number> {
   if (server < OLDEST_SERVER)
     throw new ChartcodeError('store-refused', 'the server is older than PostgreSQL 13')
   if (!isThere) return 0
-  const steps = 'SELECT COALESCE(max(number), 0)::int AS version FROM chartcode.migrations'
-  const [{ version } = { version: 0 }] = (await session.query<{ readonly version: number }>(steps)).rows
+  return lastStep(session)
+}
+
+async function lastStep(session: Session): Promise<number> {
+  const text = 'SELECT COALESCE(max(number), 0)::int AS version FROM chartcode.migrations'
+  const [{ version } = { version: 0 }] = (await session.query<{ readonly version: number }>(text)).rows
   if (version <= MIGRATIONS.length) return version
   const known = `this program knows ${MIGRATIONS.length} steps of its shape`
   throw new ChartcodeError('store-version', `the database has taken ${version} steps, ${known}`)

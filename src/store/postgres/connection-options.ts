@@ -6,6 +6,7 @@
  * and everything else verifies.
  */
 import { readFileSync } from 'node:fs'
+import type { ConnectionOptions } from 'node:tls'
 import type { PoolConfig } from 'pg'
 import { ChartcodeError } from '../../model/errors.js'
 
@@ -25,18 +26,28 @@ const IDLE_IN_TRANSACTION_MS = 15_000
 /** Enough for a service and its queue; PostgreSQL's own limit is 100 for all processes. */
 const CONNECTIONS = 10
 
-export function connectionOptions(options: PostgresOptions): PoolConfig {
-  const { statementMs = STATEMENT_MS } = options
-  const url = parseUrl(options.url)
-  const ssl = sslOptions(url, options.allowInsecure === true)
-  for (const name of ['sslmode', 'sslrootcert']) url.searchParams.delete(name)
+/** The queue's statements name no schema; the store's always do. */
+const SEARCH_PATH = '-c search_path=bullmq,public'
+/** Parameters of the URL that name a file, and what TLS calls it. */
+const FILES: Readonly<Record<string, 'ca' | 'cert' | 'key'>> = {
+  sslrootcert: 'ca',
+  sslcert: 'cert',
+  sslkey: 'key',
+}
+
+export function connectionOptions(given: PostgresOptions): PoolConfig {
+  const { statementMs = STATEMENT_MS } = given
+  const url = parseUrl(given.url)
+  const ssl = sslOptions(url, given.allowInsecure === true)
+  const options = [...url.searchParams.getAll('options'), SEARCH_PATH].join(' ')
+  // What is left in the URL wins over what is said beside it.
+  for (const name of ['options', 'ssl', 'sslmode', ...Object.keys(FILES)]) url.searchParams.delete(name)
   return {
     connectionString: url.href,
     ssl,
     max: CONNECTIONS,
     application_name: 'chartcode',
-    // The queue's statements name no schema; the store's always do.
-    options: '-c search_path=bullmq,public',
+    options,
     connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: statementMs,
     query_timeout: statementMs + 1000,
@@ -60,9 +71,12 @@ function sslOptions(url: URL, allowInsecure: boolean): NonNullable<PoolConfig['s
   if (mode === 'disable' && !isNear && !allowInsecure)
     throw new ChartcodeError('store-refused', 'sslmode=disable sends notes in plain text to another machine')
   if (mode === 'disable' || (mode === null && (isNear || allowInsecure))) return false
-  if (mode === 'no-verify') return { rejectUnauthorized: false }
-  const file = url.searchParams.get('sslrootcert')
-  return { rejectUnauthorized: true, ...(file === null ? {} : { ca: readCertificate(file) }) }
+  const options: ConnectionOptions = { rejectUnauthorized: mode !== 'no-verify' }
+  for (const [parameter, name] of Object.entries(FILES)) {
+    const file = url.searchParams.get(parameter)
+    if (file !== null) options[name] = readCertificate(file)
+  }
+  return options
 }
 
 function isLoopback(url: URL): boolean {
@@ -74,6 +88,6 @@ function readCertificate(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch {
-    throw new ChartcodeError('file-missing', `the certificate ${file} cannot be read`)
+    throw new ChartcodeError('file-missing', `the certificate or key ${file} cannot be read`)
   }
 }
