@@ -30,8 +30,8 @@ export async function openPglitePool(directory?: string): Promise<PglitePool> {
   }
   const run = async (text: string, values: readonly unknown[] = []): Promise<Result> => {
     if (/^\s*(--.*\n\s*)*LISTEN/i.test(text)) return { rows: [] }
-    if (values.length > 0) return (await database.query(text, [...values]))
-    return ((await database.exec(text)).at(-1) ?? { rows: [] })
+    if (values.length > 0) return await database.query(text, [...values])
+    return (await database.exec(text)).at(-1) ?? { rows: [] }
   }
   const connect = (): Promise<QueueClient> => Promise.resolve(createClient(run, inTurn, clients))
   const pool = {
