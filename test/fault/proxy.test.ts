@@ -1,6 +1,8 @@
 /** The proxy in front of a server that answers each line with the same line in capitals. */
+import { Redis } from 'ioredis'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hasRedis, startRedis } from '../services/redis.js'
 import { startProxy, type NetworkConditions, type Proxy } from './proxy.js'
 import { createRandom } from './random.js'
 
@@ -176,6 +178,30 @@ describe('the proxy', () => {
       expect(await ask(dead, 'ping')).toBe('ECONNRESET')
     } finally {
       await dead.close()
+    }
+  })
+})
+
+describe.skipIf(!hasRedis)('a Redis behind the proxy', () => {
+  it('has counted what the client was told nothing about', async () => {
+    const redis = (await startRedis())!
+    const proxy = await startProxy({ port: redis.port, host: '127.0.0.1' }, createRandom(4))
+    const client = new Redis({ port: proxy.port, maxRetriesPerRequest: 0, retryStrategy: () => 5 })
+    client.on('error', () => {})
+    try {
+      await client.set('count', 0)
+      await proxy.set({ dropReplyChance: 1 })
+      await expect(client.incr('count')).rejects.toThrow()
+      await proxy.set({ chunkBytes: 1, latencyMs: 3, jitterMs: 3 })
+      const patient = new Redis({ port: proxy.port })
+      expect(await patient.get('count')).toBe('1')
+      await patient.set('long', 'x'.repeat(5_000))
+      expect(await patient.strlen('long')).toBe(5_000)
+      patient.disconnect()
+    } finally {
+      client.disconnect()
+      await proxy.close()
+      await redis.stop()
     }
   })
 })

@@ -1,4 +1,5 @@
 /** The runner: what it writes, and what counts as failed. */
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -121,5 +122,31 @@ describe('a figure', () => {
   it('of what is missing names it', () => {
     expect(() => present(null, 'postgres')).toThrow(MissingPart)
     expect(present('a server', 'postgres')).toBe('a server')
+  })
+})
+
+describe('npm run fault', () => {
+  const fault = (
+    ...args: readonly string[]
+  ): { readonly status: number | null; readonly stdout: string; readonly stderr: string } => {
+    const main = path.join(import.meta.dirname, 'main.ts')
+    return spawnSync(process.execPath, ['--import', 'tsx', main, ...args], { encoding: 'utf8' })
+  }
+
+  it('names the programmes', () => {
+    expect(fault('--list')).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^R19 simulated/m) as string,
+    })
+  })
+
+  it.each([
+    { args: ['R99'], why: 'no such programme: R99' },
+    { args: ['R19', '--seed', 'x'], why: '--seed is a whole number' },
+    { args: ['--fast'], why: '--fast' },
+  ])('refuses $args', ({ args, why }) => {
+    const { status, stdout, stderr } = fault(...args)
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+    expect(stderr).toContain(why)
   })
 })
