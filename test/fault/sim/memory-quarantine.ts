@@ -39,6 +39,8 @@ function replayEntry(tables: Tables, { workId, quarantineId }: Quarantined): boo
   row.endedBy = null
   row.counted = null
   row.part = null
+  row.attempt = 0
+  row.claims.clear()
   row.unended.clear()
   const batch = row.batchId === null ? undefined : tables.batches.get(row.batchId)
   if (batch !== undefined) batch.finished = null

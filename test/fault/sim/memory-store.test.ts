@@ -84,6 +84,7 @@ describe('dispatch', () => {
     const names = async (limit: number): Promise<unknown> =>
       (await store.takeForDispatch(limit)).map(({ workId }) => nameOf.get(workId))
     expect(await names(3)).toEqual(['stat', 'n1', 's1'])
+    // The round goes on behind the facility that was last.
     expect(await names(9)).toEqual(['n2', 's2', 'n3', 'bulk'])
     expect(await names(9)).toEqual([])
     expect(await store.countDispatched()).toBe(7)
@@ -133,7 +134,7 @@ describe('the fence', () => {
     expect(await claim(workId, 'two')).toMatchObject({ attempt: 2, unended: 0 })
   })
 
-  it('stays where it was when work is replayed: a worker from before cannot commit', async () => {
+  it('knows the attempt of before a replay from the one with its number after it', async () => {
     const { workId, noteId } = await acceptOne()
     const old = await claim(workId, 'one')
     expect(await store.quarantine(old, entry)).toBe(true)
@@ -143,7 +144,10 @@ describe('the fence', () => {
     expect(await store.replay([quarantined!.quarantineId])).toBe(0)
     expect(await store.quarantine(old, entry)).toBe(false)
     expect(await store.commitNote(old, outcome('old'))).toBe(false)
-    expect(await claim(workId, 'two')).toMatchObject({ unended: 0 })
+    const latest = await claim(workId, 'two')
+    expect(latest).toMatchObject({ attempt: old.attempt, unended: 0 })
+    expect(await store.commitNote(old, outcome('old'))).toBe(false)
+    expect(await store.commitNote(latest, outcome('latest'))).toBe(true)
   })
 })
 

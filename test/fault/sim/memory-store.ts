@@ -3,7 +3,9 @@
  * it, and it is small enough to be read beside the port. Each method does all it does at once, as a
  * transaction would; nothing is kept over the end of the process.
  */
-import type { Batch, Store, WorkCounts } from '../../../src/store/store.js'
+import { ChartcodeError } from '../../../src/model/errors.js'
+import type { Batch, Store, StoredResult, WorkCounts } from '../../../src/store/store.js'
+import { createDispatch } from './memory-dispatch.js'
 import { createIntake } from './memory-intake.js'
 import { createLeases } from './memory-leases.js'
 import { createQuarantine } from './memory-quarantine.js'
@@ -21,16 +23,17 @@ export function createMemoryStore({ now, newId }: MemoryStoreRequest): Store {
   return {
     backend: 'pglite',
     ...createIntake(tables),
+    ...createDispatch(tables),
     ...createWork(tables),
     ...createQuarantine(tables),
     ...createLeases(now),
     counts: async () => countNotes(tables),
     result: async (noteId, pipeline) => noteRow(tables, noteId, pipeline)?.result ?? null,
     results: async ({ pipeline, after, limit }) => {
-      const results = inOrder(tables)
-        .flatMap(row => (row.result === null ? [] : [row.result]))
-        .filter(result => result.pipeline === pipeline)
+      const results = resultsOf(tables, pipeline)
       const start = after === undefined ? 0 : results.findIndex(({ noteId }) => noteId === after) + 1
+      if (after !== undefined && start === 0)
+        throw new ChartcodeError('batch-unknown', 'there is no result of this note to go on from')
       return results.slice(start, start + limit)
     },
     noteState: async (noteId, pipeline) => noteRow(tables, noteId, pipeline)?.state ?? null,
@@ -47,7 +50,8 @@ export function createMemoryStore({ now, newId }: MemoryStoreRequest): Store {
         .slice(0, limit),
     finishBatch: async batchId => {
       const batch = tables.batches.get(batchId)
-      if (batch !== undefined && batch.finished === null) batch.finished = new Date(now())
+      if (batch !== undefined && viewBatch(tables, batchId)?.state === 'coded')
+        batch.finished = new Date(now())
     },
     ping: async () => {},
     close: async () => {},
@@ -56,6 +60,12 @@ export function createMemoryStore({ now, newId }: MemoryStoreRequest): Store {
 
 function inOrder(tables: Tables): WorkRow[] {
   return [...tables.work.values()].sort((one, other) => one.sequence - other.sequence)
+}
+
+function resultsOf(tables: Tables, pipeline: string): StoredResult[] {
+  return inOrder(tables)
+    .flatMap(row => (row.result === null ? [] : [row.result]))
+    .filter(result => result.pipeline === pipeline)
 }
 
 function noteRow(tables: Tables, noteId: string, pipeline: string): WorkRow | undefined {
@@ -94,7 +104,7 @@ function viewBatch(tables: Tables, batchId: string): Batch | null {
     pipeline: batch.pipeline,
     manifest: batch.manifest,
     chunks: chunks.length,
-    chunksDone: chunks.filter(row => row.state !== 'open').length,
+    chunksDone: chunks.filter(row => row.state === 'done').length,
     counts,
     created: batch.created,
     finished: batch.finished,

@@ -24,9 +24,9 @@ export interface WorkRow {
   readonly work: ClaimedWork
   state: WorkState
   dispatchedAt: number | null
-  /** The latest; 0 before the first claim. Never falls, also when the work is replayed: it is the fence. */
+  /** The latest; 0 before the first claim, and again when the work is replayed. */
   attempt: number
-  /** Every claim that was answered; the same token gets the same one. */
+  /** Every claim since the work was opened; the same token gets the same one. */
   readonly claims: Map<string, Claim>
   /** Neither ended nor given back. */
   readonly unended: Set<number>

@@ -1,42 +1,15 @@
 /**
- * Dispatch, claims and commits in memory. The fence: a claim ends work only while it is the latest and was not
- * given back. The claim that has ended it may say so again and hears yes: its first answer was lost.
+ * Claims and commits in memory. The fence: a claim ends work only while it is the latest and was not given back;
+ * it is known by attempt and token, because attempts begin at 1 again when work is replayed. The claim that has ended it may say so again and hears yes: its first answer was lost.
  */
 import type { Claim, Store } from '../../../src/store/store.js'
 import { quarantineWork } from './memory-quarantine.js'
 import type { Tables, WorkRow } from './memory-tables.js'
 
-type WorkMethods = Pick<
-  Store,
-  | 'takeForDispatch'
-  | 'dispatchedBefore'
-  | 'takeBackDispatch'
-  | 'countDispatched'
-  | 'claim'
-  | 'commitNote'
-  | 'commitChunk'
-  | 'quarantine'
-  | 'giveBack'
->
+type WorkMethods = Pick<Store, 'claim' | 'commitNote' | 'commitChunk' | 'quarantine' | 'giveBack'>
 
 export function createWork(tables: Tables): WorkMethods {
-  const open = (): WorkRow[] => [...tables.work.values()].filter(row => row.state === 'open')
   return {
-    takeForDispatch: async limit => {
-      const taken = fairOrder(open().filter(row => row.dispatchedAt === null)).slice(0, limit)
-      for (const row of taken) row.dispatchedAt = tables.now()
-      return taken.map(({ workId, priority }) => ({ workId, priority }))
-    },
-    dispatchedBefore: async ({ milliseconds, limit }) =>
-      open()
-        .filter(row => row.dispatchedAt !== null && row.dispatchedAt < tables.now() - milliseconds)
-        .sort((one, other) => (one.dispatchedAt ?? 0) - (other.dispatchedAt ?? 0))
-        .slice(0, limit)
-        .map(row => row.workId),
-    takeBackDispatch: async workIds => {
-      for (const row of open()) if (workIds.includes(row.workId)) row.dispatchedAt = null
-    },
-    countDispatched: async () => open().filter(row => row.dispatchedAt !== null).length,
     claim: async ({ workId, token }) => {
       const row = tables.work.get(workId)
       return row?.state === 'open' ? claimRow(row, token) : null
@@ -58,31 +31,10 @@ export function createWork(tables: Tables): WorkMethods {
       }),
     giveBack: async claim => {
       const row = tables.work.get(claim.workId)
-      if (row === undefined || !row.unended.delete(claim.attempt)) return
+      if (row === undefined || !isOf(row, claim) || !row.unended.delete(claim.attempt)) return
       if (row.state === 'open' && row.attempt === claim.attempt) row.dispatchedAt = null
     },
   }
-}
-
-/** By priority; within it one of each facility in turn; within a facility as they came. */
-function fairOrder(rows: readonly WorkRow[]): WorkRow[] {
-  const placed = new Map<string, number>()
-  const withTurn = [...rows]
-    .sort((one, other) => one.sequence - other.sequence)
-    .map(row => {
-      const queue = `${row.priority} ${row.facility}`
-      const turn = placed.get(queue) ?? 0
-      placed.set(queue, turn + 1)
-      return { row, turn }
-    })
-  return withTurn
-    .sort(
-      (one, other) =>
-        one.row.priority - other.row.priority ||
-        one.turn - other.turn ||
-        one.row.sequence - other.row.sequence,
-    )
-    .map(({ row }) => row)
 }
 
 function claimRow(row: WorkRow, token: string): Claim {
@@ -90,20 +42,26 @@ function claimRow(row: WorkRow, token: string): Claim {
   if (before !== undefined) return before
   row.attempt++
   const { workId, pipeline, attempt, work } = row
-  const claim: Claim = { workId, pipeline, attempt, unended: row.unended.size, work }
+  const claim: Claim = { workId, pipeline, attempt, token, unended: row.unended.size, work }
   row.claims.set(token, claim)
   row.unended.add(attempt)
   return claim
 }
 
+/** False for a claim of before a replay, whose number may have come again. */
+function isOf(row: WorkRow, { token, attempt }: Claim): boolean {
+  return token === undefined || row.claims.get(token)?.attempt === attempt
+}
+
 function endWork(
   tables: Tables,
-  { workId, attempt }: Claim,
+  claim: Claim,
   state: 'done' | 'quarantined',
   write: (row: WorkRow) => void,
 ): boolean {
+  const { workId, attempt } = claim
   const row = tables.work.get(workId)
-  if (row === undefined) return false
+  if (row === undefined || !isOf(row, claim)) return false
   if (row.state !== 'open') return row.state === state && row.endedBy === attempt
   if (row.attempt !== attempt || !row.unended.has(attempt)) return false
   write(row)

@@ -51,15 +51,14 @@ const altered = (alter: (store: Store) => Partial<Store>) => (): SimulationParts
 
 /** Whoever commits is taken for the latest. */
 function withoutFence(store: Store): Partial<Store> {
-  const latest = new Map<string, number>()
-  const unfenced = (claim: Claim): Claim => ({ ...claim, attempt: latest.get(claim.workId) ?? claim.attempt })
+  const latest = new Map<string, Claim>()
   return {
     claim: async request => {
       const claim = await store.claim(request)
-      if (claim !== null) latest.set(claim.workId, claim.attempt)
+      if (claim !== null) latest.set(claim.workId, claim)
       return claim
     },
-    commitNote: (claim, outcome) => store.commitNote(unfenced(claim), outcome),
+    commitNote: (claim, outcome) => store.commitNote(latest.get(claim.workId) ?? claim, outcome),
   }
 }
 
