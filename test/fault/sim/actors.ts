@@ -64,6 +64,19 @@ export async function sendBatch(world: World, actor: Actor): Promise<void> {
   await untilAnswered(world, actor, () => store.createBatch({ ...batch, chunks }))
 }
 
+/** Has one entry of the quarantine done again every few seconds: it will be there again. */
+export async function review(world: World, actor: Actor): Promise<void> {
+  const { scheduler, random } = world
+  const store = world.storeOf(actor)
+  while (!world.isCalm()) {
+    await scheduler.sleep(actor, random.between(500, 4_000), 'looks into the quarantine')
+    const entries = await untilAnswered(world, actor, () => store.quarantined({ limit: 100 }))
+    if (entries.length === 0) continue
+    const { quarantineId } = random.pick(entries)
+    await untilAnswered(world, actor, () => store.replay([quarantineId]))
+  }
+}
+
 async function untilAnswered<T>(
   { scheduler, random }: World,
   actor: Actor,

@@ -60,6 +60,19 @@ export function createLedger(now: () => number): Ledger {
       recordOf(workId, 'note')
     }
   }
+  const judgeReplay = async (store: Store, call: Call): Promise<unknown> => {
+    const [ids] = call.args as [readonly string[]]
+    const entries = await Promise.all(ids.map(store.quarantineEntry))
+    const workIds = new Set(entries.flatMap(entry => (entry?.replayed === null ? [entry.workId] : [])))
+    const answer = await call.proceed()
+    if (answer !== workIds.size) violate(`${workIds.size} work items were to be opened again`)
+    for (const workId of workIds) {
+      const { kind } = recordOf(workId)
+      work.delete(workId)
+      recordOf(workId, kind)
+    }
+    return answer
+  }
   const judgeClaim: Judge = ([request], answer) => {
     const { workId, token } = request as { readonly workId: string; readonly token: string }
     const record = recordOf(workId, answer === null ? null : (answer as Claim).work.kind)
@@ -84,10 +97,12 @@ export function createLedger(now: () => number): Ledger {
   const judgeEnd =
     (state: EndState): Judge =>
     ([claim], answer) => {
-      const { workId, attempt } = claim as Claim
+      const { workId, attempt, token = '' } = claim as Claim
       const record = recordOf(workId)
-      const wasTheEnd = record.end?.by === attempt && record.end.state === state
-      const mayEnd = record.end === null && record.latest === attempt && record.open.has(attempt)
+      // A claim of before a replay is not known any more, though its number may be.
+      const isKnown = record.attemptOf.get(token) === attempt
+      const wasTheEnd = isKnown && record.end?.by === attempt && record.end.state === state
+      const mayEnd = isKnown && record.end === null && record.latest === attempt && record.open.has(attempt)
       if (answer === true && !wasTheEnd && !mayEnd)
         violate(record.end === null ? 'not the latest attempt ended the work' : 'work was ended twice')
       if (answer === false && wasTheEnd) violate('an end that was said again was refused')
@@ -108,19 +123,25 @@ export function createLedger(now: () => number): Ledger {
     commitNote: judgeEnd('done'),
     commitChunk: judgeEnd('done'),
     quarantine: judgeEnd('quarantined'),
-    giveBack: ([claim]) => void recordOf((claim as Claim).workId).open.delete((claim as Claim).attempt),
+    giveBack: ([claim]) => {
+      const { workId, attempt, token = '' } = claim as Claim
+      const record = recordOf(workId)
+      if (record.attemptOf.get(token) === attempt) record.open.delete(attempt)
+    },
     takeLease: judgeLease,
     endLease: ([, holder]) => {
       if (lease?.holder === holder) lease = null
     },
   }
-  const around = async ({ method, args, proceed }: Call): Promise<unknown> => {
-    const answer = await proceed()
-    judges[method]?.(args, answer)
-    return answer
-  }
+  const watch = (store: Store): Store =>
+    intercept(store, async call => {
+      if (call.method === 'replay') return judgeReplay(store, call)
+      const answer = await call.proceed()
+      judges[call.method]?.(call.args, answer)
+      return answer
+    })
   return {
-    watch: store => intercept(store, around),
+    watch,
     judgeCounts: counts => {
       const broken = brokenLaw(lastCounts, counts)
       lastCounts = counts

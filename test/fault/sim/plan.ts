@@ -12,6 +12,8 @@ export interface Plan {
   readonly concurrency: number
   readonly dispatchers: number
   readonly poisonChance: number
+  /** Somebody looks into the quarantine and has work done again. */
+  readonly hasReviewer: boolean
   /** By call: it fails and did nothing; it took effect and fails. */
   readonly storeRefuses: number
   readonly storeLosesReply: number
@@ -49,6 +51,7 @@ export function drawPlan(random: Random): Plan {
     concurrency: random.between(1, 2),
     dispatchers: random.between(1, 2),
     poisonChance: sometimes(0.4),
+    hasReviewer: random.chance(0.4),
     storeRefuses: sometimes(0.2),
     storeLosesReply: sometimes(0.2),
     queueRefuses: sometimes(0.3),

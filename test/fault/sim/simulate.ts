@@ -4,7 +4,16 @@
  * its end every acknowledged note must be done or in quarantine, as it deserves.
  */
 import type { Store } from '../../../src/store/store.js'
-import { PIPELINE, produce, sendBatch, startDispatcher, startWorker, tendQueue, type Sent } from './actors.js'
+import {
+  PIPELINE,
+  produce,
+  review,
+  sendBatch,
+  startDispatcher,
+  startWorker,
+  tendQueue,
+  type Sent,
+} from './actors.js'
 import { dispatchAndReconcile, type DispatchOnce } from './dispatch.js'
 import { codeNote, poisonIn } from './notes.js'
 import { runActor } from './processes.js'
@@ -58,6 +67,7 @@ export async function simulate(seed: number, parts: SimulationParts = {}): Promi
   const producers = Array.from({ length: plan.producers }, (_, slot) =>
     send(`producer ${slot}`, actor => produce(world, actor, sent)),
   )
+  if (plan.hasReviewer) send('reviewer', actor => review(world, actor))
   if (plan.chunks > 0) send('batch', actor => sendBatch(world, actor))
   const dispatchers = Array.from({ length: plan.dispatchers }, (_, slot) =>
     startDispatcher(world, slot, dispatchOnce),
