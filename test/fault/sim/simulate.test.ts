@@ -62,9 +62,20 @@ function withoutFence(store: Store): Partial<Store> {
   }
 }
 
+/** A claim that is repeated, because its answer was lost, is a new one. */
 function withForgetfulTokens(store: Store): Partial<Store> {
   let calls = 0
-  return { claim: request => store.claim({ ...request, token: `${request.token} ${++calls}` }) }
+  const withoutToken = ({ token: _, ...claim }: Claim): Claim => claim
+  return {
+    claim: async request => {
+      const claim = await store.claim({ ...request, token: `${request.token} ${++calls}` })
+      return claim === null ? null : { ...claim, token: request.token }
+    },
+    commitNote: (claim, outcome) => store.commitNote(withoutToken(claim), outcome),
+    commitChunk: (claim, outcome) => store.commitChunk(withoutToken(claim), outcome),
+    quarantine: (claim, entry) => store.quarantine(withoutToken(claim), entry),
+    giveBack: claim => store.giveBack(withoutToken(claim)),
+  }
 }
 
 function withForgottenNotes(store: Store): Partial<Store> {
@@ -108,7 +119,11 @@ const MISTAKES: readonly {
     }),
     found: /left open for ever/,
   },
-  { title: 'no fence', parts: altered(withoutFence), found: /not the latest attempt ended the work/ },
+  {
+    title: 'no fence',
+    parts: altered(withoutFence),
+    found: /not the latest attempt ended the work|ended twice/,
+  },
   {
     title: 'a claim whose answer was lost counts twice',
     parts: altered(withForgetfulTokens),
