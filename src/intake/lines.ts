@@ -5,11 +5,14 @@
 export interface Line {
   /** 1-based. */
   readonly number: number
+  /** Without the line end; null where the line is over the limit. */
+  readonly bytes: Uint8Array | null
+}
+
+export interface PlacedLine extends Line {
   /** Range in the stream, without the line end. */
   readonly start: number
   readonly end: number
-  /** Without the line end; null where the line is over the limit. */
-  readonly bytes: Uint8Array | null
 }
 
 const NEWLINE = 0x0a
@@ -19,12 +22,12 @@ const BLANK = 0x20
 export async function* readLines(
   stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   limit: number,
-): AsyncGenerator<Line> {
+): AsyncGenerator<PlacedLine> {
   let number = 0
   let pending: Uint8Array[] = []
   let length = 0
   let position = 0
-  const take = (last: Uint8Array): Line | null => {
+  const take = (last: Uint8Array): PlacedLine | null => {
     number += 1
     const size = length + last.length
     const isTooLong = size > limit

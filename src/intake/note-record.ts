@@ -1,13 +1,14 @@
 /**
  * One line of NDJSON → a note, or a reject that says what is wrong with which field. This is the one place
- * where a note from outside is validated; unknown fields are left out. No message repeats a value, for any
- * field may hold a patient's words.
+ * where a note from outside is validated; unknown fields are left out, and a note without an id is called by
+ * the hash of its text. No message repeats a value, for any field may hold a patient's words.
  */
 import { z } from 'zod'
 import { ChartcodeError, type ErrorCode } from '../model/errors.js'
 import type { Note, Reject } from '../model/note.js'
 import { isCalendarDate } from './calendar-date.js'
 import { NOTE_LIMIT, sizeMessage } from './limits.js'
+import { contentId } from './note-ids.js'
 import { decodeUtf8, withoutByteOrderMark } from './utf8.js'
 
 const OLDEST = 150
@@ -17,7 +18,7 @@ const text = z.string({ error: 'must be a string' })
 
 /** Exports write `null` for what they do not know, hence `nullish`. */
 const noteRecord = z.object({
-  id: text.min(1, 'must not be empty'),
+  id: text.min(1, 'must not be empty').nullish(),
   text,
   setting: z.enum(['outpatient', 'inpatient'], { error: 'must be outpatient or inpatient' }).nullish(),
   dateOfService: date.nullish(),
@@ -46,11 +47,6 @@ export function rejectOf(line: number, code: ErrorCode, message: string, id?: st
   return { line, ...(id === undefined ? {} : { id }), error: { code, message } }
 }
 
-export function parseNoteLine(bytes: Uint8Array, line: number): Note | Reject {
-  const read = parseJsonLine(bytes, line, '{"id", "text", …}')
-  return 'error' in read ? read : parseNoteObject(read.value, line)
-}
-
 /** One line of NDJSON; `shape`: the object that the message asks for. */
 export function parseJsonLine(bytes: Uint8Array, line: number, shape: string): { value: unknown } | Reject {
   try {
@@ -67,7 +63,7 @@ export function parseNoteObject(value: unknown, line: number): Note | Reject {
   const parsed = noteRecord.safeParse(value)
   if (!parsed.success) return rejectOf(line, codeOf(parsed.error, value), messageOf(parsed.error, value), id)
   if (isTooLarge(parsed.data.text)) return rejectOf(line, 'input-size', sizeMessage('the note'), id)
-  return withoutNulls(parsed.data) as unknown as Note
+  return { id: id ?? contentId(parsed.data.text), ...withoutNulls(parsed.data) } as Note
 }
 
 /** `__proto__` and the like as keys do no harm here: only own properties of parsed JSON are read. */
@@ -100,6 +96,11 @@ function wordsOf(message: string): string {
 function isTooLarge(content: string): boolean {
   // A UTF-16 unit is at most three bytes, so short notes are not measured.
   return content.length * 3 > NOTE_LIMIT && Buffer.byteLength(content, 'utf8') > NOTE_LIMIT
+}
+
+/** A note that was read from a message or a document, or a reject where its text is over the limit. */
+export function checkedSize(note: Note, line: number): Note | Reject {
+  return isTooLarge(note.text) ? rejectOf(line, 'input-size', sizeMessage('the note'), note.id) : note
 }
 
 function withoutNulls(value: object): object {

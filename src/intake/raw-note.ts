@@ -1,26 +1,56 @@
 /**
- * One note as it lies in its source, before it is decoded and checked: what the reading thread hands to a
- * coding thread. `parseRawNote` turns it into a note or a reject; it never throws for what the bytes say.
+ * One note, message, document or resource as it lies in its source, before it is decoded and checked: what
+ * the reading thread hands to a coding thread. `parseRawNote` turns it into notes and rejects, one or
+ * several; it never throws for what the bytes say.
  */
+import { parseDocument } from './ccda/parse-document.js'
+import { parseResourceLine } from './fhir/parse-resource.js'
+import { parseMessage } from './hl7/parse-message.js'
 import { ChartcodeError } from '../model/errors.js'
 import type { Note, Reject } from '../model/note.js'
-import { parseNoteLine, rejectOf } from './note-record.js'
+import { parseJsonNotes } from './json-notes.js'
+import { rejectOf } from './note-record.js'
 import { textNote } from './text-note.js'
 
-export type RawNote =
-  /** A line of NDJSON, or a row of CSV as a JSON object. */
-  | { readonly kind: 'json'; readonly line: number; readonly bytes: Uint8Array }
-  /** A file that is one note. */
-  | { readonly kind: 'text'; readonly line: 1; readonly id: string; readonly bytes: Uint8Array }
-  | { readonly kind: 'reject'; readonly reject: Reject }
+interface Place {
+  /** 1-based line of the input on which it begins. */
+  readonly line: number
+  /** Where the input is an archive: its path and the member's name, for error records. */
+  readonly source?: string
+}
 
-export function parseRawNote(raw: RawNote): Note | Reject {
-  if (raw.kind === 'reject') return raw.reject
-  if (raw.kind === 'json') return parseNoteLine(raw.bytes, raw.line)
+interface RawBytes extends Place {
+  readonly bytes: Uint8Array
+}
+
+export type RawNote =
+  /** `json`: a line of NDJSON, or a row of a table as a JSON object. `hl7`: a message. `fhir`: a line. */
+  | (RawBytes & { readonly kind: 'json' | 'hl7' | 'fhir' })
+  /** A file that is one note, or one C-CDA document; the file's id. */
+  | (RawBytes & { readonly kind: 'text' | 'ccda'; readonly id: string })
+  | { readonly kind: 'reject'; readonly reject: Reject; readonly source?: string }
+
+export function parseRawNote(raw: RawNote): readonly (Note | Reject)[] {
+  if (raw.kind === 'reject') return [raw.reject]
   try {
-    return textNote(raw.bytes, raw.id, raw.id)
+    return parse(raw)
   } catch (error) {
-    return rejectOfError(error, 1, raw.id)
+    return [rejectOfError(error, raw.line, 'id' in raw ? raw.id : undefined)]
+  }
+}
+
+function parse(raw: Exclude<RawNote, { readonly kind: 'reject' }>): readonly (Note | Reject)[] {
+  switch (raw.kind) {
+    case 'json':
+      return parseJsonNotes(raw.bytes, raw.line)
+    case 'fhir':
+      return parseResourceLine(raw.bytes, raw.line)
+    case 'hl7':
+      return parseMessage(raw.bytes, raw.line)
+    case 'ccda':
+      return parseDocument(raw.bytes, raw.id)
+    case 'text':
+      return [textNote(raw.bytes, raw.id, raw.id)]
   }
 }
 

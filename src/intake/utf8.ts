@@ -12,7 +12,7 @@ export function decodeUtf8(bytes: Uint8Array, name: string): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
 }
 
-function adviceFor(bytes: Uint8Array): string {
+export function adviceFor(bytes: Uint8Array): string {
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
   return isUtf16
     ? 'it looks like UTF-16; convert it with `iconv -f UTF-16 -t UTF-8`'

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isCalendarDate } from '../../src/intake/calendar-date.js'
 import { NOTE_LIMIT } from '../../src/intake/limits.js'
-import { isReject, parseNoteLine, parseNoteObject } from '../../src/intake/note-record.js'
+import { isReject, parseNoteObject } from '../../src/intake/note-record.js'
+import { parseRawNote } from '../../src/intake/raw-note.js'
 import { parseSpanLine } from '../../src/intake/span-record.js'
 
 describe('a note', () => {
@@ -30,6 +31,13 @@ describe('a note', () => {
       text: 't',
       patient: {},
     })
+  })
+
+  it('without an id is called by the hash of its text, the same every time', () => {
+    const read = parseNoteObject({ text: 'Cough for two weeks.' }, 1)
+    expect(read).toEqual({ id: 'sha256-f14b7f6d21f806d4', text: 'Cough for two weeks.' })
+    expect(parseNoteObject({ id: null, text: 'Cough for two weeks.' }, 9)).toEqual(read)
+    expect(parseNoteObject({ id: '', text: 'Cough' }, 1)).toMatchObject({ error: { code: 'input-note' } })
   })
 
   it('over the limit is refused, one of the limit is not', () => {
@@ -64,15 +72,19 @@ describe('any line', () => {
     )
     fc.assert(
       fc.property(line, text => {
-        for (const read of [parseNoteLine(Buffer.from(text), 1), parseSpanLine(Buffer.from(text), 1)])
+        const bytes = Buffer.from(text)
+        for (const read of [...parseRawNote({ kind: 'json', line: 1, bytes }), parseSpanLine(bytes, 1)])
           if ('error' in read) expect(read.error.message).not.toContain(word)
       }),
     )
   })
 
   it('of bytes that are no UTF-8 is a reject', () => {
-    const read = parseNoteLine(Buffer.from([0x7b, 0xff]), 3)
-    expect(isReject(read) && read).toMatchObject({ line: 3, error: { code: 'input-encoding' } })
+    const [read] = parseRawNote({ kind: 'json', line: 3, bytes: Buffer.from([0x7b, 0xff]) })
+    expect(read !== undefined && isReject(read) && read).toMatchObject({
+      line: 3,
+      error: { code: 'input-encoding' },
+    })
   })
 })
 

@@ -1,24 +1,32 @@
 /** The end of a run: its record with counts and outputs; and the check that a finished run is still what it was. */
 import { ChartcodeError } from '../../model/errors.js'
 import { writeRunRecord, type RunRecord } from './run-record.js'
+import type { InputControl } from './read-input.js'
 import type { FileState, Progress, RunFiles } from './run-files.js'
 import { hashOfStart, sizeOf } from './take-up.js'
 
 /** What stays in the directory. */
 const KEPT = ['results', 'errors', 'duplicates'] as const
 
-/** `hashes`: path → SHA-256 of the inputs that were read to their end. */
+/** What reading the inputs came to. */
+export interface ReadInputs {
+  /** Path → SHA-256 of the inputs that were read to their end. */
+  readonly hashes: ReadonlyMap<string, string>
+  readonly controls: readonly InputControl[]
+}
+
 export function finishRun(
   files: RunFiles,
   record: RunRecord,
-  { progress, hashes }: { readonly progress: Progress; readonly hashes: ReadonlyMap<string, string> },
+  { progress, read }: { readonly progress: Progress; readonly read: ReadInputs },
 ): RunRecord {
   const finished: RunRecord = {
     ...record,
-    inputs: record.inputs.map(input => ({ ...input, sha256: hashes.get(input.path) ?? null })),
+    inputs: record.inputs.map(input => ({ ...input, sha256: read.hashes.get(input.path) ?? null })),
     finished: new Date().toISOString(),
     counts: progress.counts,
     failures: progress.failures,
+    controls: read.controls,
     outputs: Object.fromEntries(KEPT.map(name => [name, progress.files[name]])),
     dictionaries: progress.used,
   }

@@ -5,7 +5,7 @@
 import type { InputFile } from '../../intake/find-inputs.js'
 import { assembleChunk, sizeOf, type SourcedNote } from '../coding/assemble-chunk.js'
 import type { Chunk } from '../coding/chunk.js'
-import { readInput, type ReadFiles } from './read-input.js'
+import { newReadFiles, readInput, type InputControl, type ReadFiles } from './read-input.js'
 
 /** About 10 ms of work: small against a batch, large against a message between threads. */
 const CHUNK_BYTES = 128 * 1024
@@ -17,11 +17,18 @@ export interface ReadChunks {
   readonly hashes: ReadonlyMap<string, string>
   /** Of the files, as they lie on the disk. */
   readonly bytesRead: () => number
+  /** What envelopes said they hold, and what was in them; complete at the end. */
+  readonly controls: readonly InputControl[]
 }
 
 export function readChunks(inputs: readonly InputFile[]): ReadChunks {
-  const read: ReadFiles = { hashes: new Map(), bytes: 0 }
-  return { chunks: generateChunks(inputs, read), hashes: read.hashes, bytesRead: () => read.bytes }
+  const read = newReadFiles()
+  return {
+    chunks: generateChunks(inputs, read),
+    hashes: read.hashes,
+    bytesRead: () => read.bytes,
+    controls: read.controls,
+  }
 }
 
 async function* generateChunks(inputs: readonly InputFile[], read: ReadFiles): AsyncGenerator<Chunk> {
@@ -36,7 +43,7 @@ async function* generateChunks(inputs: readonly InputFile[], read: ReadFiles): A
     for await (const raw of readInput(input, read)) {
       const size = sizeOf(raw)
       if (pending.notes.length > 0 && pending.size + size > CHUNK_BYTES) yield finish()
-      pending.notes.push({ source: input.path, raw })
+      pending.notes.push({ source: raw.source ?? input.path, raw })
       pending.size += size
       if (pending.notes.length >= CHUNK_NOTES) yield finish()
     }

@@ -18,7 +18,7 @@ import { openPool } from '../coding/open-pool.js'
 import { NO_COUNTS, type BatchCounts, type ChunkOutcome } from '../coding/outcome.js'
 import type { WorkerPool } from '../coding/worker-pool.js'
 import type { NoteLimits } from '../coding/worker-slot.js'
-import { assertFinished, finishRun } from './finish-run.js'
+import { assertFinished, finishRun, type ReadInputs } from './finish-run.js'
 import { mergeOutcome, seenEntries } from './merge-outcome.js'
 import { readChunks } from './read-chunks.js'
 import { inspectRunDirectory, openRunDirectory, type RunDirectory } from './run-directory.js'
@@ -73,10 +73,10 @@ export async function runBatch(request: BatchRequest): Promise<BatchSummary> {
   writeRunRecord(directory.files.run, record)
   onStep?.('record-begun')
   const run = new Run(request, directory, inputs)
-  const hashes = await run.work()
+  const read = await run.work()
   const summary = run.progress()
   directory.close(true)
-  const finished = finishRun(directory.files, record, { progress: directory.progress(), hashes })
+  const finished = finishRun(directory.files, record, { progress: directory.progress(), read })
   onStep?.('record-finished')
   return { ...summary, record: finished }
 }
@@ -102,6 +102,7 @@ function beginRecord(identity: RunIdentity, previous: RunRecord | null, jobs: nu
     resumed: previous === null ? 0 : previous.resumed + 1,
     counts: null,
     failures: {},
+    controls: [],
     outputs: null,
     dictionaries: [],
   }
@@ -136,10 +137,9 @@ class Run {
     }
   }
 
-  /** Answers the hashes of the inputs. */
-  async work(): Promise<ReadonlyMap<string, string>> {
+  async work(): Promise<ReadInputs> {
     const { onNotice, onProgress } = this.request
-    const { chunks, hashes, bytesRead } = readChunks(this.inputs)
+    const { chunks, hashes, controls, bytesRead } = readChunks(this.inputs)
     const pool = openPool({
       ...this.request,
       onDeath: why => onNotice?.(`a worker thread stopped (${why}); its notes are tried again`),
@@ -151,7 +151,7 @@ class Run {
       clearInterval(ticker)
       await pool.close()
     }
-    return hashes
+    return { hashes, controls }
   }
 
   private async codeAll(

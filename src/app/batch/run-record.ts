@@ -14,6 +14,7 @@ import { snapshotKey } from '../../dictionary/snapshot-place.js'
 import { ENGINE_VERSION } from '../version.js'
 import type { CodingTask } from '../coding/code-chunk.js'
 import type { BatchCounts } from '../coding/outcome.js'
+import type { InputControl } from './read-input.js'
 import type { FileState } from './run-files.js'
 
 export interface RunInput {
@@ -45,6 +46,8 @@ export interface RunRecord {
   readonly counts: BatchCounts | null
   /** Of `counts.failed`, how many by each error code. */
   readonly failures: Readonly<Record<string, number>>
+  /** What the envelopes of inputs said they hold, and what was in them. */
+  readonly controls: readonly InputControl[]
   /** What the run wrote, by file name; null until it is finished. */
   readonly outputs: Readonly<Record<string, FileState>> | null
   /** The dictionaries that coded at least one note. */

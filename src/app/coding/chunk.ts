@@ -29,7 +29,9 @@ export interface Chunk {
 export function rawNoteOf({ bytes }: Chunk, { kind, line, id, reject, start, end }: ChunkUnit): RawNote {
   if (kind === 'reject') return { kind, reject: reject as Reject }
   const own = bytes.subarray(start, end)
-  return kind === 'json' ? { kind, line, bytes: own } : { kind, line: 1, id: id as string, bytes: own }
+  return kind === 'text' || kind === 'ccda'
+    ? { kind, line, id: id as string, bytes: own }
+    : { kind, line, bytes: own }
 }
 
 /** The chunk with this unit refused: it has cost its workers. */

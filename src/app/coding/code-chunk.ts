@@ -41,7 +41,7 @@ export async function codeChunk(chunk: Chunk, parts: CodingParts): Promise<Chunk
   const account = newAccount()
   for (const [place, unit] of chunk.units.entries()) {
     parts.onUnit?.(place)
-    for (const read of [parseRawNote(rawNoteOf(chunk, unit))].flat())
+    for (const read of parseRawNote(rawNoteOf(chunk, unit)))
       record(account, { unit, place }, await codeNote(read, { place, line: unit.line }, parts))
   }
   parts.onUnit?.(null)

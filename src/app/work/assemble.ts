@@ -40,7 +40,10 @@ export async function assemble(batch: Batch, { store, onStep }: AssembleParts): 
   await mergeParts(batch, manifest, { store, directory })
   directory.close(true)
   const hashes = new Map(manifest.inputs.map(({ path: file, sha256 }) => [file, sha256 ?? '']))
-  const finished = finishRun(files, record, { progress: directory.progress(), hashes })
+  const finished = finishRun(files, record, {
+    progress: directory.progress(),
+    read: { hashes, controls: manifest.controls },
+  })
   onStep?.('record-finished')
   await store.finishBatch(batch.batchId)
   // The parts are needed again where a note of the batch may be replayed.
@@ -90,6 +93,7 @@ function recordOf({ created }: Batch, { pipeline, inputs }: BatchManifest): RunR
     resumed: 0,
     counts: null,
     failures: {},
+    controls: [],
     outputs: null,
     dictionaries: [],
   }

@@ -1,5 +1,6 @@
 /** What the store knows of a submitted batch: everything that is needed to code it and to put it together. */
 import type { InputFile } from '../../intake/find-inputs.js'
+import type { InputControl } from '../batch/read-input.js'
 import type { WorkPipeline } from './work-pipeline.js'
 
 export interface BatchManifest {
@@ -7,6 +8,7 @@ export interface BatchManifest {
   /** Directory of the results, absolute. */
   readonly out: string
   readonly inputs: readonly ManifestInput[]
+  readonly controls: readonly InputControl[]
   /** Notes of all chunks as they were counted when the batch was planned. */
   readonly notes: number
 }

@@ -8,7 +8,7 @@ import { LINE_LIMIT } from '../../intake/limits.js'
 import { readLines } from '../../intake/lines.js'
 import type { NewChunk } from '../../store/store.js'
 import { sizeOf } from '../coding/assemble-chunk.js'
-import { hashed, readInput, type ReadFiles } from '../batch/read-input.js'
+import { hashed, newReadFiles, readInput, type InputControl, type ReadFiles } from '../batch/read-input.js'
 import { CHUNK_BYTES, CHUNK_NOTES, SPOOL, type ChunkPlace } from './chunk-place.js'
 import { createSpool, type SpoolWriter } from './spool.js'
 
@@ -16,6 +16,8 @@ export interface Plan {
   readonly chunks: readonly NewChunk[]
   /** Path → SHA-256. */
   readonly hashes: ReadonlyMap<string, string>
+  /** What envelopes said they hold, and what was in them. */
+  readonly controls: readonly InputControl[]
 }
 
 /** A stretch of notes that becomes a chunk when it is long enough or ends. */
@@ -27,7 +29,7 @@ interface Stretch {
 
 /** `out`: directory of the batch, where the spool is written if it is needed. */
 export async function planChunks(inputs: readonly InputFile[], out: string): Promise<Plan> {
-  const read: ReadFiles = { hashes: new Map(), bytes: 0 }
+  const read: ReadFiles = newReadFiles()
   const chunks: NewChunk[] = []
   const add = (place: ChunkPlace, notes: number): void => {
     if (notes > 0) chunks.push({ number: chunks.length, place: { ...place }, notes })
@@ -35,12 +37,16 @@ export async function planChunks(inputs: readonly InputFile[], out: string): Pro
   const spool = openWhenNeeded(path.join(out, SPOOL))
   for (let at = 0; at < inputs.length; at++) {
     const input = inputs[at] as InputFile
-    if (input.kind === 'ndjson') await planLines(input, { number: at, read, add })
-    else if (input.kind === 'text') at = await planFiles(inputs, { number: at, read, add })
+    if (input.kind === 'ndjson' || input.kind === 'fhir') await planLines(input, { number: at, read, add })
+    else if (isOneNote(input)) at = await planFiles(inputs, { number: at, read, add })
     else await planSpooled(input, { read, add, spool: spool.open() })
   }
   spool.close()
-  return { chunks, hashes: read.hashes }
+  return { chunks, hashes: read.hashes, controls: read.controls }
+}
+
+function isOneNote({ kind }: InputFile): boolean {
+  return kind === 'text' || kind === 'xml'
 }
 
 interface Planning {
@@ -49,7 +55,7 @@ interface Planning {
 }
 
 async function planLines(
-  { path: file }: InputFile,
+  input: InputFile,
   { number, read, add }: Planning & { readonly number: number },
 ): Promise<void> {
   let first = { start: 0, line: 1 }
@@ -59,7 +65,7 @@ async function planLines(
     add({ kind: 'lines', input: number, ...first, end }, notes)
     notes = 0
   }
-  for await (const line of readLines(hashed(file, read), LINE_LIMIT)) {
+  for await (const line of readLines(hashed(input, read), LINE_LIMIT)) {
     if (notes > 0 && (notes >= CHUNK_NOTES || line.end - first.start > CHUNK_BYTES)) finish()
     if (notes === 0) first = { start: line.start, line: line.number }
     notes += 1
@@ -77,9 +83,9 @@ async function planFiles(
   let size = 0
   for (; to < inputs.length && to - number < CHUNK_NOTES; to++) {
     const input = inputs[to] as InputFile
-    if (input.kind !== 'text' || (to > number && size + input.size > CHUNK_BYTES)) break
+    if (!isOneNote(input) || (to > number && size + input.size > CHUNK_BYTES)) break
     size += input.size
-    for await (const bytes of hashed(input.path, read)) void bytes
+    for await (const bytes of hashed(input, read)) void bytes
   }
   add({ kind: 'files', from: number, to }, to - number)
   return to - 1
@@ -97,7 +103,7 @@ async function planSpooled(
   for await (const raw of readInput(input, read)) {
     const isFull = stretch.notes >= CHUNK_NOTES || spool.end - stretch.start + sizeOf(raw) > CHUNK_BYTES
     if (stretch.notes > 0 && isFull) finish()
-    spool.end = spool.writer.append({ source: input.path, raw })
+    spool.end = spool.writer.append({ source: raw.source ?? input.path, raw })
     stretch.notes += 1
   }
   finish()

@@ -5,11 +5,11 @@ import type { InputFile } from '../../intake/find-inputs.js'
 import { LINE_LIMIT, sizeMessage } from '../../intake/limits.js'
 import { readLines } from '../../intake/lines.js'
 import { rejectOf } from '../../intake/note-record.js'
-import { missing } from '../../intake/text-note.js'
+import { missing } from '../../intake/open-input.js'
 import { ChartcodeError } from '../../model/errors.js'
 import { assembleChunk, type SourcedNote } from '../coding/assemble-chunk.js'
 import type { Chunk } from '../coding/chunk.js'
-import { readInput } from '../batch/read-input.js'
+import { newReadFiles, readInput } from '../batch/read-input.js'
 import { SPOOL, type ChunkPlace } from './chunk-place.js'
 
 export interface PlacedBatch {
@@ -30,8 +30,8 @@ async function notesAt({ inputs, out }: PlacedBatch, place: ChunkPlace): Promise
   const notes: SourcedNote[] = []
   for (const input of inputs.slice(place.from, place.to)) {
     assertUnchanged(input)
-    for await (const raw of readInput(input, { hashes: new Map(), bytes: 0 }))
-      notes.push({ source: input.path, raw })
+    for await (const raw of readInput(input, newReadFiles()))
+      notes.push({ source: raw.source ?? input.path, raw })
   }
   return notes
 }
@@ -49,7 +49,7 @@ async function linesAt(
       raw:
         bytes === null
           ? { kind: 'reject', reject: rejectOf(line, 'input-size', sizeMessage(`line ${line}`)) }
-          : { kind: 'json', line, bytes },
+          : { kind: input.kind === 'fhir' ? 'fhir' : 'json', line, bytes },
     })
   }
   return notes

@@ -39,7 +39,7 @@ export async function submitBatch(request: SubmitRequest): Promise<Submitted> {
       `${request.out} holds the results of a run: give another directory with --out`,
     )
   mkdirSync(out, { recursive: true, mode: 0o700 })
-  const { chunks, hashes } = await planChunks(inputs, out)
+  const { chunks, hashes, controls } = await planChunks(inputs, out)
   const notes = chunks.reduce((sum, chunk) => sum + chunk.notes, 0)
   const batchId = randomUUID()
   await store.createBatch({
@@ -51,6 +51,7 @@ export async function submitBatch(request: SubmitRequest): Promise<Submitted> {
       pipeline,
       out,
       inputs: inputs.map(input => ({ ...input, sha256: hashes.get(input.path) ?? null })),
+      controls,
       notes,
     }),
     chunks,

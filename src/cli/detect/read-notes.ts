@@ -1,9 +1,10 @@
 /**
- * Operands of `detect` → notes one after another. A plain text file is read here and now; what reads NDJSON,
- * CSV and standard input is loaded when it is met. One unreadable file of several does not stop the rest.
+ * Operands of `detect` → notes one after another. A plain text file is read here and now; what reads other
+ * formats and standard input is loaded when it is met. One unreadable file of several does not stop the rest.
  */
 import { kindOfFile } from '../../intake/input-kind.js'
-import { readTextNote } from '../../intake/text-note.js'
+import { beginsLikeHl7 } from '../../intake/first-bytes.js'
+import { readTextFile, textNote } from '../../intake/text-note.js'
 import { ChartcodeError } from '../../model/errors.js'
 import type { Note, Reject } from '../../model/note.js'
 import type { Terminal } from '../terminal.js'
@@ -29,8 +30,11 @@ export async function* readNotes(
 
 async function* readFileNotes(file: string): AsyncGenerator<Note | Reject> {
   if (file !== '-' && kindOfFile(file) === 'text') {
-    yield readTextNote(file, file)
-    return
+    const bytes = readTextFile(file)
+    if (!beginsLikeHl7(bytes)) {
+      yield textNote(bytes, file, file)
+      return
+    }
   }
   const { streamNotes } = await import('./stream-notes.js')
   yield* streamNotes(file)

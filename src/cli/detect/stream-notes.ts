@@ -1,9 +1,11 @@
-/** NDJSON, CSV and standard input → notes and rejects, as a stream. Throws `input-empty` where there is none. */
+/** Everything but a plain text file, and standard input → notes and rejects, as a stream. Throws `input-empty` where there is none. */
 import { createReadStream } from 'node:fs'
 import { kindOfFile, type InputKind } from '../../intake/input-kind.js'
 import { parseRawNote, type RawNote } from '../../intake/raw-note.js'
 import { readRawNotes } from '../../intake/read-raw-notes.js'
-import { openInput, textNote } from '../../intake/text-note.js'
+import { beginsLikeHl7, peek } from '../../intake/first-bytes.js'
+import { openInput } from '../../intake/open-input.js'
+import { textNote } from '../../intake/text-note.js'
 import { ChartcodeError } from '../../model/errors.js'
 import type { Note, Reject } from '../../model/note.js'
 
@@ -13,9 +15,10 @@ export async function* streamNotes(file: string): AsyncGenerator<Note | Reject> 
   const { kind, stream } = file === '-' ? await sniff(process.stdin) : openFile(file)
   const name = file === '-' ? 'standard input' : file
   let count = 0
-  for await (const raw of readRawNotes({ kind, id: file, stream })) {
+  for await (const raw of readRawNotes({ kind, id: file, stream, path: file })) {
     count += 1
-    yield raw.kind === 'text' ? textNote(raw.bytes, file, name) : parseRawNote(raw)
+    if (raw.kind === 'text') yield textNote(raw.bytes, raw.id, name)
+    else yield* parseRawNote(raw)
   }
   if (count === 0) throw new ChartcodeError('input-empty', `${name} is empty: there is no note to read`)
 }
@@ -44,24 +47,18 @@ function openFile(file: string): Opened {
 const OPENING_BRACE = 0x7b
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 
-/** Standard input is NDJSON if its first character is an opening brace. */
-async function sniff(stream: AsyncIterable<Uint8Array>): Promise<Opened> {
-  const iterator = stream[Symbol.asyncIterator]()
-  const seen: Uint8Array[] = []
-  let first: number | undefined
-  while (first === undefined) {
-    const next = await iterator.next()
-    if (next.done === true) break
-    seen.push(next.value)
-    first = next.value.find(byte => byte > 0x20 && !BYTE_ORDER_MARK.includes(byte))
-  }
-  return { kind: first === OPENING_BRACE ? 'ndjson' : 'text', stream: resume(seen, iterator) }
+/** Standard input is NDJSON if its first character is an opening brace; HL7 is told by its first segment. */
+async function sniff(input: AsyncIterable<Uint8Array>): Promise<Opened> {
+  // Who pipes note after note waits for the first result: no more is read than decides.
+  const { head, stream } = await peek(input, bytes => firstSign(bytes) + HEADER_NAME <= bytes.length)
+  const kind = head[firstSign(head)] === OPENING_BRACE ? 'ndjson' : beginsLikeHl7(head) ? 'hl7' : 'text'
+  return { kind, stream }
 }
 
-async function* resume(
-  seen: readonly Uint8Array[],
-  iterator: AsyncIterator<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  yield* seen
-  for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value
+/** `MSH|` */
+const HEADER_NAME = 4
+
+function firstSign(bytes: Uint8Array): number {
+  const at = bytes.findIndex(byte => byte > 0x20 && !BYTE_ORDER_MARK.includes(byte))
+  return at < 0 ? bytes.length : at
 }

@@ -1,5 +1,5 @@
 /** Inputs, `-` among them → notes in pages, for a store that takes many at once; what is wrong is beside them. */
-import { readInput } from '../../app/batch/read-input.js'
+import { newReadFiles, readInput } from '../../app/batch/read-input.js'
 import { findInputs } from '../../intake/find-inputs.js'
 import { isReject } from '../../intake/note-record.js'
 import { parseRawNote, type RawNote } from '../../intake/raw-note.js'
@@ -19,7 +19,7 @@ export async function* readNotePages(operands: readonly string[]): AsyncGenerato
   let rejects: NotePage['rejects'][number][] = []
   let size = 0
   for await (const { source, raw } of readAll(operands)) {
-    for (const read of [parseRawNote(raw)].flat()) {
+    for (const read of parseRawNote(raw)) {
       if (isReject(read)) rejects.push({ source, ...read })
       else notes.push(read)
       size += isReject(read) ? 0 : read.text.length
@@ -41,7 +41,7 @@ async function* readAll(
       continue
     }
     for (const input of findInputs([operand]))
-      for await (const raw of readInput(input, { hashes: new Map(), bytes: 0 }))
-        yield { source: input.path, raw }
+      for await (const raw of readInput(input, newReadFiles()))
+        yield { source: raw.source ?? input.path, raw }
   }
 }
