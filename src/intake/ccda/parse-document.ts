@@ -34,6 +34,8 @@ class DocumentReader implements XmlListener {
   private skippedFrom = Infinity
   private titleFrom = Infinity
   private blockFrom = Infinity
+  /** Titles alone are no note. */
+  private hasNarrative = false
 
   // The parser calls these without `this`.
   readonly open = (element: XmlElement): void => {
@@ -53,8 +55,10 @@ class DocumentReader implements XmlListener {
   readonly text = (text: string): void => {
     const depth = this.names.length
     if (depth >= this.skippedFrom) return
-    if (depth >= this.blockFrom || depth >= this.titleFrom) this.narrative.writer.text(text)
-    else if (this.names.at(-2) === 'nonXMLBody') this.body?.add(text)
+    if (depth >= this.blockFrom || depth >= this.titleFrom) {
+      if (depth >= this.blockFrom && text.trim() !== '') this.hasNarrative = true
+      this.narrative.writer.text(text)
+    } else if (this.names.at(-2) === 'nonXMLBody') this.body?.add(text)
     else if (depth <= DEEPEST_FACT && text.trim() !== '') this.header.text(this.names.join('/'), text)
   }
 
@@ -69,7 +73,8 @@ class DocumentReader implements XmlListener {
   }
 
   content(): string {
-    return this.body === undefined ? this.narrative.writer.finish() : this.body.text()
+    if (this.body !== undefined) return this.body.text()
+    return this.hasNarrative ? this.narrative.writer.finish() : ''
   }
 
   private openInSection(name: string): void {
