@@ -50,9 +50,9 @@ async function* readMembers(
   let count = 0
   for await (const entry of entriesOf(zip, input.id)) {
     const name = memberName(entry)
+    packed += sizeInArchive(entry)
     if (name.endsWith('/') || !hasKnownEnding(name)) continue
     count += 1
-    packed += entry.compressedSize
     unpacked += entry.uncompressedSize
     if (packed > zip.fileSize) throw refused(input.id, 'has members that lie over each other')
     if (unpacked > UNPACKED_LIMIT) throw refused(input.id, 'unpacks to more than 64 GiB: split it')
@@ -63,6 +63,14 @@ async function* readMembers(
       'input-empty',
       `${input.id} holds no file that ends with ${KNOWN_ENDINGS.join(', ')}`,
     )
+}
+
+/** Fixed parts of a member's own header and of its line in the directory (APPNOTE.TXT 4.3.7, 4.3.12). */
+const HEADER_BYTES = 30 + 46
+
+/** The least that a member takes of the file; together they take no more than there is, or they overlap. */
+function sizeInArchive({ compressedSize, fileNameLength }: yauzl.Entry): number {
+  return HEADER_BYTES + 2 * fileNameLength + compressedSize
 }
 
 interface Member {
