@@ -1,24 +1,40 @@
-/** Name of a format → its exporter. Formats that are planned have their names here, so that the error is clear. */
+/**
+ * Name of a format → its exporter. `detect` writes the format itself; a batch writes a stream of notes into one file,
+ * so what is of one note becomes a line of NDJSON there, and the file's name says both: `results.brat.ndjson`.
+ */
 import { ChartcodeError } from '../model/errors.js'
+import { bratExporter, bratLinesExporter } from './brat.js'
+import { comprehendExporter, comprehendLinesExporter } from './comprehend.js'
 import { csvExporter } from './csv.js'
 import type { Exporter } from './exporter.js'
+import { fhirExporter } from './fhir.js'
 import { jsonExporter, ndjsonExporter } from './json.js'
 import { tableExporter, type TableOptions } from './table.js'
 
-export const OUTPUT_FORMATS = ['table', 'json', 'ndjson', 'csv'] as const
-export type OutputFormat = (typeof OUTPUT_FORMATS)[number]
+export const OUTPUT_FORMATS = ['table', 'json', 'ndjson', 'csv', 'fhir', 'brat', 'comprehend'] as const
+export const BATCH_FORMATS = ['ndjson', 'csv', 'fhir', 'brat', 'comprehend'] as const
 
-const PLANNED: readonly string[] = ['fhir', 'brat', 'comprehend']
+export type NamedFormat = (typeof OUTPUT_FORMATS)[number]
+export type OutputFormat = NamedFormat | 'fhir.ndjson' | 'brat.ndjson' | 'comprehend.ndjson'
 
-/** Throws `usage` for a name that is no format, or not yet one. */
+/** Throws `usage` for a name that is no format. */
 export function parseOutputFormat(
   name: string,
-  allowed: readonly OutputFormat[] = OUTPUT_FORMATS,
-): OutputFormat {
+  allowed: readonly NamedFormat[] = OUTPUT_FORMATS,
+): NamedFormat {
   const known = allowed.find(format => format === name)
   if (known !== undefined) return known
-  const why = PLANNED.includes(name) ? `${name} is not available in this version` : `${name} is no format`
-  throw new ChartcodeError('usage', `--format: ${why}; use ${allowed.join(', ')}`)
+  throw new ChartcodeError('usage', `--format: ${name} is no format; use ${allowed.join(', ')}`)
+}
+
+/** The format of a batch's results file, which is the ending of its name. */
+export function resultsFormat(format: NamedFormat): OutputFormat {
+  return format === 'fhir' || format === 'brat' || format === 'comprehend' ? `${format}.ndjson` : format
+}
+
+/** brat and Comprehend Medical count code points, whatever the options say. */
+export function countsCodePoints(format: NamedFormat): boolean {
+  return format === 'brat' || format === 'comprehend'
 }
 
 export function createExporter(format: OutputFormat, table: TableOptions): Exporter {
@@ -31,5 +47,16 @@ export function createExporter(format: OutputFormat, table: TableOptions): Expor
       return csvExporter()
     case 'ndjson':
       return ndjsonExporter()
+    case 'fhir':
+    case 'fhir.ndjson':
+      return fhirExporter()
+    case 'brat':
+      return bratExporter()
+    case 'brat.ndjson':
+      return bratLinesExporter()
+    case 'comprehend':
+      return comprehendExporter()
+    case 'comprehend.ndjson':
+      return comprehendLinesExporter()
   }
 }

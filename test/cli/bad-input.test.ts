@@ -68,12 +68,12 @@ const WRONG_USAGE: readonly (readonly [string, readonly string[], RegExp])[] = [
   [
     'an unknown format',
     ['detect', '--format', 'xml', textFile],
-    /--format: xml is no format; use table, json, ndjson, csv/,
+    /--format: xml is no format; use table, json, ndjson, csv, fhir, brat, comprehend/,
   ],
   [
-    'a format that is still to come',
-    ['detect', '--format', 'fhir', textFile],
-    /--format: fhir is not available in this version; use table/,
+    'a format that a batch has not',
+    ['batch', '--format', 'table', textFile, '--out', 'x'],
+    /table is no format; use ndjson, csv, fhir, brat, comprehend/,
   ],
   [
     'a directory for detect',

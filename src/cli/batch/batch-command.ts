@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { runBatch, type BatchProgress } from '../../app/batch/run-batch.js'
 import { workerFile } from '../../app/coding/worker-file.js'
 import { findDictionaries } from '../../app/dictionaries.js'
+import { BATCH_FORMATS, resultsFormat } from '../../export/create-exporter.js'
 import { ChartcodeError } from '../../model/errors.js'
 import { numberFrom, type Arguments } from '../arguments.js'
 import { EXIT, type Command } from '../command.js'
@@ -20,8 +21,9 @@ export const batchCommand: Command = {
     operands: 'INPUT… --out DIR',
     summary: 'code files and directories of notes, with worker threads',
     description:
-      'Codes every note of the inputs: .ndjson, .jsonl, .csv and .txt files, and directories, which are searched\n' +
-      'for them. Inputs of any size; the results are in the order of the input, whatever the number of threads.',
+      'Codes every note of the inputs: .txt, .ndjson, .jsonl, .csv, .tsv, .hl7, .er7 (HL7 v2), .xml, .ccda, .cda\n' +
+      '(C-CDA), .fhir.ndjson, the same in .gz and .zip, and directories, which are searched for them. Inputs of\n' +
+      'any size; the results are in the order of the input, whatever the number of threads.',
     options: [
       {
         name: 'out',
@@ -35,7 +37,11 @@ export const batchCommand: Command = {
         description: 'worker threads (default: one a processor)',
         configurable: true,
       },
-      { name: 'format', value: 'FORMAT', description: 'of the results: ndjson or csv (default ndjson)' },
+      {
+        name: 'format',
+        value: 'FORMAT',
+        description: 'of the results: ndjson, csv, fhir, brat or comprehend (default ndjson)',
+      },
       ...LIMIT_OPTIONS,
       ...DETECT_OPTIONS,
     ],
@@ -68,7 +74,7 @@ async function readBatchRequest(args: Arguments, terminal: Terminal) {
     )
   if (out === undefined || out === '')
     throw new ChartcodeError('usage', 'name the directory of the results: --out DIR')
-  const { format, options, defaults } = readRequest(args, { isTerminal: false }, ['ndjson', 'csv'])
+  const { format, options, defaults } = readRequest(args, { isTerminal: false }, BATCH_FORMATS)
   const jobs = numberFrom(args, 'jobs', { least: 1, most: MOST_JOBS, whole: true }) ?? availableParallelism()
   const dictionaries = await findDictionaries({
     dataDirectory: args.value('data-dir'),
@@ -81,7 +87,7 @@ async function readBatchRequest(args: Arguments, terminal: Terminal) {
     out,
     resume: args.has('resume'),
     jobs,
-    format,
+    format: resultsFormat(format),
     task: { options, ...defaults },
     dictionaries,
     limits: limitsFrom(args),

@@ -14,18 +14,20 @@ export const detectCommand: Command = {
     description:
       'Proposes codes for each note, with the words that justify them and the reason for what is not coded.\n' +
       'FILE is a plain text file (one note), .ndjson or .jsonl (one note a line: {id, text, setting?,\n' +
-      'dateOfService?, patient?}) or .csv (columns id, text, setting, date_of_service, …). Without FILE, or\n' +
-      'with -, standard input is read: NDJSON if it begins with {, otherwise one note with the id "-".',
+      'dateOfService?, patient?}), .csv or .tsv (columns id, text, setting, date_of_service, …), .hl7, .xml\n' +
+      '(C-CDA), .fhir.ndjson, or one of these in .gz or .zip. Without FILE, or with -, standard input is read:\n' +
+      'NDJSON if it begins with {, HL7 v2 if it begins with MSH|, otherwise one note with the id "-".',
     options: [
       {
         name: 'format',
         value: 'FORMAT',
-        description: 'table, json, ndjson or csv (default: table on a terminal, else ndjson)',
+        description:
+          'table, json, ndjson, csv, fhir, brat or comprehend (default: table on a terminal, else ndjson)',
       },
       ...DETECT_OPTIONS,
     ],
     notes: [
-      'json is one object for one note and an array for several. A line that cannot be read becomes one JSON\nobject {line, id?, error} on standard error; the rest goes on.',
+      'json is one object for one note and an array for several; fhir is one Bundle a line, brat the .ann file\nof one note, comprehend the response of InferICD10CM a line. A line that cannot be read becomes one JSON\nobject {line, id?, error} on standard error; the rest goes on.',
     ],
     examples: [
       'chartcode detect note.txt',

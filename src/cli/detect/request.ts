@@ -1,5 +1,10 @@
 /** Options that `detect` and `batch` share → what the engine is told, checked once. */
-import { OUTPUT_FORMATS, parseOutputFormat, type OutputFormat } from '../../export/create-exporter.js'
+import {
+  countsCodePoints,
+  OUTPUT_FORMATS,
+  parseOutputFormat,
+  type NamedFormat,
+} from '../../export/create-exporter.js'
 import { isCalendarDate } from '../../intake/calendar-date.js'
 import { ChartcodeError } from '../../model/errors.js'
 import type { Setting } from '../../model/note.js'
@@ -31,7 +36,7 @@ export const DETECT_OPTIONS: readonly OptionSpec[] = [
   {
     name: 'offsets',
     value: 'UNIT',
-    description: 'utf16, codepoint or byte (default utf16)',
+    description: 'utf16, codepoint or byte (default utf16; brat and comprehend: always codepoint)',
     configurable: true,
   },
   {
@@ -47,7 +52,7 @@ export interface NoteDefaults {
 }
 
 export interface DetectRequest {
-  readonly format: OutputFormat
+  readonly format: NamedFormat
   readonly options: DetectOptions
   readonly defaults: NoteDefaults
 }
@@ -55,26 +60,22 @@ export interface DetectRequest {
 export function readRequest(
   args: Arguments,
   { isTerminal }: Pick<Terminal, 'isTerminal'>,
-  formats = OUTPUT_FORMATS as readonly OutputFormat[],
+  formats = OUTPUT_FORMATS as readonly NamedFormat[],
 ): DetectRequest {
-  const format = args.value('format')
+  const format = formatOf(args, isTerminal, formats)
   const setting = oneOf(args, 'setting', ['outpatient', 'inpatient'])
   const date = args.value('date')
   const systems = args.value('systems')
+  const offsets = oneOf(args, 'offsets', ['utf16', 'codepoint', 'byte'])
   if (date !== undefined && !isCalendarDate(date))
     throw new ChartcodeError('date-invalid', `--date ${date}: this is not a calendar date; write YYYY-MM-DD`)
   return {
-    format:
-      format === undefined
-        ? isTerminal && formats.includes('table')
-          ? 'table'
-          : 'ndjson'
-        : parseOutputFormat(format, formats),
+    format,
     options: {
       systems: systems === undefined ? DEFAULT_OPTIONS.systems : parseSystems(systems),
       minScore:
         numberFrom(args, 'min-score', { least: 0, most: 1, whole: false }) ?? DEFAULT_OPTIONS.minScore,
-      offsets: oneOf(args, 'offsets', ['utf16', 'codepoint', 'byte']) ?? DEFAULT_OPTIONS.offsets,
+      offsets: countsCodePoints(format) ? 'codepoint' : (offsets ?? DEFAULT_OPTIONS.offsets),
       explain: args.has('explain'),
     },
     defaults: {
@@ -82,4 +83,10 @@ export function readRequest(
       ...(date === undefined ? {} : { dateOfService: date }),
     },
   }
+}
+
+function formatOf(args: Arguments, isTerminal: boolean, formats: readonly NamedFormat[]): NamedFormat {
+  const given = args.value('format')
+  if (given !== undefined) return parseOutputFormat(given, formats)
+  return isTerminal && formats.includes('table') ? 'table' : 'ndjson'
 }

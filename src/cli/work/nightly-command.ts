@@ -10,6 +10,7 @@ import type { Dictionaries } from '../../app/dictionaries.js'
 import { createLog, type Log } from '../../app/log.js'
 import { isTimeOfDay, isTimeZone, wallClock } from '../../app/nightly/due-slot.js'
 import { runDueNight, type NightsRequest } from '../../app/nightly/watch-nights.js'
+import { BATCH_FORMATS, resultsFormat } from '../../export/create-exporter.js'
 import { ChartcodeError } from '../../model/errors.js'
 import { openStore } from '../../store/open-store.js'
 import { numberFrom, type Arguments } from '../arguments.js'
@@ -51,7 +52,11 @@ export const nightlyCommand: Command = {
         description: 'worker threads (default: one a processor)',
         configurable: true,
       },
-      { name: 'format', value: 'FORMAT', description: 'of the results: ndjson or csv (default ndjson)' },
+      {
+        name: 'format',
+        value: 'FORMAT',
+        description: 'of the results: ndjson, csv, fhir, brat or comprehend (default ndjson)',
+      },
       ...LIMIT_OPTIONS,
       ...BACKEND_OPTIONS,
       ...DETECT_OPTIONS,
@@ -124,10 +129,10 @@ function readNights(
   const zone = args.value('time-zone') ?? Intl.DateTimeFormat().resolvedOptions().timeZone
   if (!isTimeZone(zone))
     throw new ChartcodeError('usage', `--time-zone ${zone}: no such zone; e.g. America/Chicago`)
-  const { format, options, defaults } = readRequest(args, { isTerminal: false }, ['ndjson', 'csv'])
+  const { format, options, defaults } = readRequest(args, { isTerminal: false }, BATCH_FORMATS)
   const batch = {
     jobs: numberFrom(args, 'jobs', { least: 1, most: MOST_JOBS, whole: true }) ?? availableParallelism(),
-    format,
+    format: resultsFormat(format),
     task: { options, ...defaults },
     dictionaries,
     limits: limitsFrom(args),

@@ -9,6 +9,7 @@ import { submitBatch } from '../../app/work/submit-batch.js'
 import { describePipeline, type WorkPipeline } from '../../app/work/work-pipeline.js'
 import { NOTE_LIMITS } from '../../app/coding/worker-pool.js'
 import type { Dictionaries } from '../../app/dictionaries.js'
+import { BATCH_FORMATS, resultsFormat } from '../../export/create-exporter.js'
 import { ChartcodeError } from '../../model/errors.js'
 import { PRIORITIES, type Priority } from '../../store/store.js'
 import { oneOf, type Arguments } from '../arguments.js'
@@ -35,7 +36,11 @@ export const submitCommand: Command = {
         description: 'stat, routine or bulk (default: bulk with --out, else routine)',
       },
       { name: 'facility', value: 'NAME', description: 'whose batch it is: facilities take turns' },
-      { name: 'format', value: 'FORMAT', description: 'of the results: ndjson or csv (default ndjson)' },
+      {
+        name: 'format',
+        value: 'FORMAT',
+        description: 'of the results: ndjson, csv, fhir, brat or comprehend (default ndjson)',
+      },
       ...BACKEND_OPTIONS,
       ...DETECT_OPTIONS,
     ],
@@ -78,8 +83,11 @@ interface Submission {
 }
 
 function pipelineOf(args: Arguments, dictionaries: Dictionaries): WorkPipeline {
-  const { format, options, defaults } = readRequest(args, { isTerminal: false }, ['ndjson', 'csv'])
-  return describePipeline(dictionaries, { format, task: { options, ...defaults } })
+  const { format, options, defaults } = readRequest(args, { isTerminal: false }, BATCH_FORMATS)
+  return describePipeline(dictionaries, {
+    format: resultsFormat(format),
+    task: { options, ...defaults },
+  })
 }
 
 function priorityOf(args: Arguments, usual: Priority): Priority {

@@ -36,6 +36,19 @@ export function createMemoryStore({ now, newId }: MemoryStoreRequest): Store {
         throw new ChartcodeError('batch-unknown', 'there is no result of this note to go on from')
       return results.slice(start, start + limit)
     },
+    note: async noteId => {
+      const row = [...tables.work.values()].findLast(one => one.noteId === noteId)
+      return row === undefined ? null : { state: row.state, result: row.result?.result ?? null }
+    },
+    definePipeline: async (key, definition) => {
+      if (!tables.pipelines.has(key)) tables.pipelines.set(key, definition)
+    },
+    pipeline: async key => tables.pipelines.get(key) ?? null,
+    hasOpen: async () => [...tables.work.values()].some(({ state }) => state === 'open'),
+    codedBatches: async limit =>
+      [...tables.batches.keys()]
+        .filter(batchId => viewBatch(tables, batchId)?.state === 'coded')
+        .slice(0, limit),
     noteState: async (noteId, pipeline) => noteRow(tables, noteId, pipeline)?.state ?? null,
     batches: async limit =>
       [...tables.batches.keys()]

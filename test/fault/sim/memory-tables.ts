@@ -62,6 +62,7 @@ export interface Tables {
   /** Note and pipeline → work. */
   readonly workOfNote: Map<string, string>
   readonly batches: Map<string, BatchRow>
+  readonly pipelines: Map<string, Readonly<Record<string, unknown>>>
   /** In the order of their making. */
   readonly quarantine: Map<string, QuarantineRow>
   readonly idempotency: Map<
@@ -78,6 +79,7 @@ export function createTables(now: () => number, newId: () => string): Tables {
     notes: new Map(),
     workOfNote: new Map(),
     batches: new Map(),
+    pipelines: new Map(),
     quarantine: new Map(),
     idempotency: new Map(),
   }
