@@ -16,6 +16,7 @@ import { openStore } from '../../store/open-store.js'
 import { numberFrom, type Arguments } from '../arguments.js'
 import { LIMIT_OPTIONS, limitsFrom } from '../batch/limits.js'
 import { EXIT, type Command } from '../command.js'
+import { endProcess } from '../end-process.js'
 import { DETECT_OPTIONS, readRequest } from '../detect/request.js'
 import { BACKEND_OPTIONS, backendSettings, findDictionariesFor } from './backend-options.js'
 
@@ -98,7 +99,7 @@ async function watch(nights: NightsRequest, log: Log): Promise<number> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {
       isStopped = true
-      process.exit(EXIT.done)
+      endProcess(EXIT.done)
     })
   log.info('nightly-ready', { at: nights.at })
   while (!isStopped) {

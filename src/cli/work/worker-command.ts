@@ -9,6 +9,7 @@ import type { Store } from '../../store/store.js'
 import { numberFrom, oneOf } from '../arguments.js'
 import { LIMIT_OPTIONS, limitsFrom } from '../batch/limits.js'
 import { EXIT, type Command } from '../command.js'
+import { endProcess } from '../end-process.js'
 import { BACKEND_NOTE, BACKEND_OPTIONS, backendSettings, findDictionariesFor } from './backend-options.js'
 
 /** Supervisors kill after 10 s. */
@@ -89,7 +90,7 @@ export const workerCommand: Command = {
     await health?.close()
     await Promise.race([backends.close(), pause(1000)])
     // A connection that hangs must not keep the process.
-    process.exit(EXIT.done)
+    return endProcess(EXIT.done)
   },
 }
 
@@ -104,7 +105,7 @@ function stopSignal(): Promise<void> {
     for (const signal of ['SIGTERM', 'SIGINT'] as const)
       process.on(signal, () => {
         count += 1
-        if (count > 1) process.exit(EXIT.failed)
+        if (count > 1) endProcess(EXIT.failed)
         resolve()
       })
   })

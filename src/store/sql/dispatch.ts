@@ -114,11 +114,13 @@ export function createDispatch(database: Database): Dispatch {
       )
       return rows[0]?.count ?? 0
     },
-    hasOpen: async () => {
-      const { rows } = await database.query<{ readonly isOpen: boolean }>(
-        `SELECT EXISTS (SELECT 1 FROM chartcode.work WHERE state = 'open') AS "isOpen"`,
-      )
-      return rows[0]?.isOpen ?? false
-    },
+    hasOpen: () => hasOpen(database),
   }
+}
+
+async function hasOpen(database: Database): Promise<boolean> {
+  const { rows } = await database.query<{ readonly isOpen: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM chartcode.work WHERE state = 'open') AS "isOpen"`,
+  )
+  return rows[0]?.isOpen ?? false
 }
