@@ -32,7 +32,7 @@ describe('the worker pool', () => {
       file: path.join(import.meta.dirname, 'dying-worker.mjs'),
       jobs,
       start: { fiscalYears: [2026], mark, ...task } as unknown as WorkerStart,
-      limits: { deadline: 300, heap: 64 },
+      limits: { deadline: 1500, heap: 32 },
       memoryOf: () => Promise.reject(new Error('not asked for')),
       onDeath: reason => deaths.push(reason),
     })

@@ -191,8 +191,8 @@ describe.skipIf(!isBuilt)('a batch that was killed', () => {
       stdio: 'ignore',
     })
     const ended = new Promise(resolve => child.once('exit', resolve))
-    const results = path.join(out, 'results.ndjson')
-    while (!existsSync(results) || statSync(results).size === 0) await pause(5)
+    const progress = path.join(out, 'progress.ndjson')
+    while (!existsSync(progress) || statSync(progress).size === 0) await pause(5)
     child.kill('SIGKILL')
     await ended
   }
