@@ -21,7 +21,7 @@ export function lockDirectory(directory: string): () => void {
   const file = `${directory}.lock`
   const own = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`
   const content = JSON.stringify({ pid: process.pid, started: startOf(process.pid) } satisfies Holder)
-  writeFileSync(own, content, { mode: 0o600, flag: 'wx' })
+  writeOwn(own, content)
   try {
     while (!linkIfFree(own, file)) removeStale(file)
   } finally {
@@ -29,6 +29,14 @@ export function lockDirectory(directory: string): () => void {
   }
   return () => {
     if (read(file) === content) rmSync(file, { force: true })
+  }
+}
+
+function writeOwn(file: string, content: string): void {
+  try {
+    writeFileSync(file, content, { mode: 0o600, flag: 'wx' })
+  } catch {
+    throw new ChartcodeError('file-missing', `${file} cannot be written`)
   }
 }
 
