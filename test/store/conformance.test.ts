@@ -7,6 +7,7 @@ import { conservationLaws } from './laws/conservation.js'
 import { dispatchLaws } from './laws/dispatch.js'
 import { encodingLaws } from './laws/encoding.js'
 import { leaseLaws } from './laws/leases.js'
+import { lostReplyLaws } from './laws/lost-replies.js'
 import { quarantineLaws } from './laws/quarantine.js'
 import { openOnPglite, openOnPostgres } from './store-under-test.js'
 
@@ -30,5 +31,6 @@ describe.each(backends)('a store on $name', ({ opened }) => {
   suite('quarantine and replay', () => quarantineLaws(store))
   suite('leases and slots', () => leaseLaws(store))
   suite('encoding', () => encodingLaws(store))
+  suite('calls and replies that are lost', () => lostReplyLaws(() => opened!.database))
   suite('conservation', () => conservationLaws(store, () => opened!.reset()))
 })
