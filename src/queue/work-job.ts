@@ -4,6 +4,9 @@
  * A job carries nothing but its id. It is removed when it ends, well or badly, because the store knows what
  * became of the work and finished jobs would fill the memory. Attempts are counted in the store as well: to
  * BullMQ every job has one, and a rejected handler puts it back without using that one up.
+ *
+ * What can be said once, of the worker, is not said of every job: Redis packs a hash whose values are all of
+ * 64 bytes or less, and a job's options are one such value. So a job takes 410 bytes, else 870.
  */
 import type { BulkJobOptions, WorkerOptions } from 'bullmq'
 import type { QueuedWork } from './queue.js'
@@ -31,6 +34,8 @@ export const WORKER_SETTINGS = {
   maxStalledCount: 5,
   /** After a lost connection; BullMQ's default of 15 s would outlast the outage. */
   runRetryDelay: 500,
+  removeOnComplete: { count: 0 },
+  removeOnFail: { count: 0 },
 } as const satisfies Partial<WorkerOptions>
 
 const JOB_ID_PREFIX = 'w-'
@@ -42,8 +47,7 @@ export interface WorkJob {
 }
 
 export function jobOf({ workId, priority }: QueuedWork): WorkJob {
-  const opts = { removeOnComplete: true, removeOnFail: true, stackTraceLimit: 0 }
-  return { name: QUEUE_NAME, data: {}, opts: { ...opts, jobId: jobIdOf(workId), priority } }
+  return { name: QUEUE_NAME, data: {}, opts: { jobId: jobIdOf(workId), priority } }
 }
 
 /** BullMQ refuses ids of digits only. */

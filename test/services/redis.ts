@@ -7,7 +7,7 @@
  */
 import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -15,7 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 
 export interface RedisOptions {
-  /** Directives of redis.conf over the defaults below, e.g. `{ maxmemory: '64mb' }`. */
+  /** Directives of redis.conf over the defaults below, e.g. `{ maxmemory: '64mb', user: 'name on >word ~* +@all' }`. */
   readonly conf?: Readonly<Record<string, string>>
   readonly port?: number
 }
@@ -77,8 +77,12 @@ export async function startRedis(options: RedisOptions = {}): Promise<RedisServe
 
 async function launch(directory: string, port: number, conf: Record<string, string>): Promise<ChildProcess> {
   const directives = Object.entries({ ...conf, port: String(port), bind: '127.0.0.1', dir: directory })
-  const args = directives.flatMap(([name, value]) => [`--${name}`, value])
-  const child = spawn('redis-server', args, { stdio: 'ignore', cwd: directory })
+  const lines = directives.map(
+    ([name, value]) => `${name} ${name === 'user' ? value : JSON.stringify(value)}`,
+  )
+  const file = path.join(directory, 'redis.conf')
+  writeFileSync(file, lines.join('\n'))
+  const child = spawn('redis-server', [file], { stdio: 'ignore', cwd: directory })
   const deadline = Date.now() + READY_WITHIN
   while (!(await answers(port))) {
     if (Date.now() > deadline || child.exitCode !== null) {

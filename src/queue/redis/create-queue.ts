@@ -43,7 +43,8 @@ export function createRedisQueue({ address, prefix }: RedisQueueSettings): Queue
   return {
     backend: 'redis',
     check: () => checkRedis(address),
-    add: work => addJobs(work, jobs => ask(() => level.refuseWhenFull().then(() => bull.addBulk(jobs)))),
+    add: work =>
+      addJobs(work, jobs => ask(() => level.refuseWhenFull(jobs.length).then(() => bull.addBulk(jobs)))),
     alive: workIds => ask(() => aliveInRedis(redis, prefix, workIds)),
     counts: () => ask(() => countJobs(bull)),
     level: () => ask(level.read),

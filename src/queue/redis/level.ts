@@ -8,34 +8,45 @@ import { ChartcodeError } from '../../model/errors.js'
 import { FULL_LEVEL, type QueueLevel } from '../queue.js'
 import { readInfo } from './info.js'
 
-/** Half a second of the fastest producer is some 10,000 jobs or 5 MB. */
+/** A job takes 410 bytes, and its moves leave some in the allocator. */
+const BYTES_A_JOB = 600
 const KNOWN_FOR_MS = 500
 
 export interface MemoryLevel {
   readonly read: () => Promise<QueueLevel>
-  /** Throws `queue-full`; asks Redis twice a second at most. */
-  readonly refuseWhenFull: () => Promise<void>
+  /**
+   * Throws `queue-full`. Asks Redis twice a second at most while there is room, and before each addition
+   * where what was added since could have filled it: 8,000 jobs go in between two looks.
+   */
+  readonly refuseWhenFull: (jobs: number) => Promise<void>
 }
 
 export function watchLevel(redis: Redis, shown: string): MemoryLevel {
-  let known: { readonly level: QueueLevel; readonly at: number } | null = null
+  let known: QueueLevel | null = null
+  let readAt = 0
+  let added = 0
   const read = async (): Promise<QueueLevel> => {
     const info = readInfo(await redis.info('memory'))
     const limit = Number(info.get('maxmemory') ?? 0)
-    const level = { used: Number(info.get('used_memory') ?? 0), limit: limit === 0 ? null : limit }
-    known = { level, at: Date.now() }
-    return level
+    known = { used: Number(info.get('used_memory') ?? 0), limit: limit === 0 ? null : limit }
+    readAt = Date.now()
+    added = 0
+    return known
+  }
+  const isKnownToHaveRoom = (): boolean => {
+    if (known === null || Date.now() - readAt >= KNOWN_FOR_MS) return false
+    return !isFull({ ...known, used: known.used + added * BYTES_A_JOB })
   }
   return {
     read,
-    refuseWhenFull: async () => {
-      const level = known !== null && Date.now() - known.at < KNOWN_FOR_MS ? known.level : await read()
-      if (isFull(level))
+    refuseWhenFull: async jobs => {
+      added += jobs
+      if (!isKnownToHaveRoom() && isFull(await read()))
         throw new ChartcodeError('queue-full', `Redis at ${shown} is nearly full: nothing was accepted`)
     },
   }
 }
 
-export function isFull({ used, limit }: QueueLevel): boolean {
+function isFull({ used, limit }: QueueLevel): boolean {
   return limit !== null && used >= limit * FULL_LEVEL
 }
