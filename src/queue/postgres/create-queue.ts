@@ -21,7 +21,11 @@ export interface PostgresQueueSettings {
 }
 
 const ANSWERS_WITHIN_MS = 2_500
-const EVENTS = { events: { maxLen: EVENTS_KEPT } }
+const QUEUE_OPTIONS = {
+  streams: { events: { maxLen: EVENTS_KEPT } },
+  // As options of the job they delete one row by its key; as the worker's they look through the table.
+  defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
+}
 const late = (): ChartcodeError => postgresError(undefined)
 
 export function createPostgresQueue({ backend, pool }: PostgresQueueSettings): Queue {
@@ -59,7 +63,7 @@ export function createPostgresQueue({ backend, pool }: PostgresQueueSettings): Q
 
 async function openBull(pool: QueuePool): Promise<Producer> {
   await prepareTables(pool)
-  const options = { connection: guardPool(pool, () => undefined), streams: EVENTS }
+  const options = { connection: guardPool(pool, () => undefined), ...QUEUE_OPTIONS }
   const bull = new BullQueue(QUEUE_NAME, options, createPostgresBackend)
   bull.on('error', () => undefined)
   await within(ANSWERS_WITHIN_MS, bull.waitUntilReady(), late).catch(async (error: unknown) => {

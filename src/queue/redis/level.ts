@@ -33,16 +33,16 @@ export function watchLevel(redis: Redis, shown: string): MemoryLevel {
     added = 0
     return known
   }
-  const isKnownToHaveRoom = (): boolean => {
+  const isKnownToHaveRoom = (jobs: number): boolean => {
     if (known === null || Date.now() - readAt >= KNOWN_FOR_MS) return false
-    return !isFull({ ...known, used: known.used + added * BYTES_A_JOB })
+    return !isFull({ ...known, used: known.used + (added + jobs) * BYTES_A_JOB })
   }
   return {
     read,
     refuseWhenFull: async jobs => {
-      added += jobs
-      if (!isKnownToHaveRoom() && isFull(await read()))
+      if (!isKnownToHaveRoom(jobs) && isFull(await read()))
         throw new ChartcodeError('queue-full', `Redis at ${shown} is nearly full: nothing was accepted`)
+      added += jobs
     },
   }
 }

@@ -31,7 +31,7 @@ describe.skipIf(!hasRedis)('the memory of Redis', () => {
   })
 
   it('takes no more jobs at three quarters, and what was accepted can be worked off', async () => {
-    const server = (await startRedis({ conf: { appendonly: 'no', maxmemory: '12mb' } }))!
+    const server = (await startRedis({ conf: { appendonly: 'no', maxmemory: '6mb' } }))!
     const queue = openRedisQueue(server.url)
     try {
       let accepted = 0
