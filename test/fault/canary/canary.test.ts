@@ -2,6 +2,8 @@
 import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { gzipSync } from 'node:zlib'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -11,6 +13,7 @@ import { plantLeaks } from './planted-leaks.js'
 import { scanAnswer } from './scan-answer.js'
 import { createScanner } from './scan-bytes.js'
 import { scanFiles } from './scan-files.js'
+import { scanProcess } from './scan-process.js'
 import { captureMonitor, scanRedis } from './scan-redis.js'
 import { CANARIES, canary } from './strings.js'
 
@@ -124,6 +127,25 @@ describe('files', () => {
       { canary: 'd-phone-1', at: 4 * 1024 * 1024 - 5 },
       { canary: 'd-phone-1', at: 8 * 1024 * 1024 - 1 },
     ])
+  })
+})
+
+describe.runIf(process.platform === 'linux')('a process', () => {
+  it('is looked at in its command line and environment', async () => {
+    const [inArguments, inEnvironment] = [canary('a-name-1'), canary('h-record-2')]
+    const env = { ...process.env, NOTE: inEnvironment.text }
+    const script = 'process.stdout.write("ready"); setInterval(() => {}, 1000)'
+    const child = spawn(process.execPath, ['-e', script, inArguments.text], { env })
+    try {
+      await once(child.stdout, 'data')
+      expect(scanProcess(scanner, child.pid ?? 0)).toMatchObject([
+        { canary: inArguments.id, place: 'cmdline of the process' },
+        { canary: inEnvironment.id, place: 'environ of the process' },
+      ])
+      expect(scanProcess(scanner, process.pid)).toEqual([])
+    } finally {
+      child.kill('SIGKILL')
+    }
   })
 })
 
