@@ -3,7 +3,7 @@
  * lasts; a worker that is dead or frozen loses it to another; jobs can be lost or be there twice. Each process
  * has a client of its own, so that the queue can see whether it is still there.
  */
-import type { Consumer, ConsumeRequest, Queue } from '../../../src/queue/queue.js'
+import type { ConsumeRequest, Queue } from '../../../src/queue/queue.js'
 import type { Random } from '../random.js'
 import type { Actor } from './scheduler.js'
 
@@ -25,6 +25,14 @@ interface Job {
   lockedUntil: number
 }
 
+interface State {
+  readonly now: () => number
+  readonly random: Random
+  readonly jobs: Set<Job>
+  readonly readers: Set<Reader>
+  sequence: number
+}
+
 export interface SimulatedQueue {
   readonly clientOf: (actor: Actor) => Queue
   /** Renews the locks of the living, takes back those of the dead, hands out what waits. */
@@ -37,85 +45,99 @@ export interface SimulatedQueue {
 }
 
 export function createSimulatedQueue(now: () => number, random: Random): SimulatedQueue {
-  const jobs = new Set<Job>()
-  const readers = new Set<Reader>()
-  let sequence = 0
-  const put = (workId: string, priority: number): void => {
-    jobs.add({ workId, priority, sequence: sequence++, reader: null, lockedUntil: 0 })
-  }
-  const has = (workId: string): boolean => [...jobs].some(job => job.workId === workId)
-  const isThere = ({ actor }: Reader): boolean => !actor.isDead && actor.frozenUntil <= now()
-  const isClosed = (reader: Reader): boolean => reader.isClosed || reader.actor.isStopping
-  const handOut = (job: Job, reader: Reader): void => {
-    job.reader = reader
-    job.lockedUntil = now() + LOCK_MS
-    reader.inHand++
-    const end = (isDone: boolean): void => {
-      reader.inHand--
-      // Where the lock was lost, the job is another's by now.
-      if (job.reader !== reader) return
-      job.reader = null
-      if (isDone) jobs.delete(job)
-    }
-    reader.request.handler(job.workId).then(
-      () => {
-        end(true)
-      },
-      () => {
-        end(false)
-      },
-    )
-  }
-  const tend = (): void => {
-    for (const job of jobs) {
-      if (job.reader === null) continue
-      if (isThere(job.reader)) job.lockedUntil = now() + LOCK_MS
-      else if (job.lockedUntil < now()) job.reader = null
-    }
-    const waiting = [...jobs].filter(job => job.reader === null)
-    for (const job of waiting.sort(
-      (one, other) => one.priority - other.priority || one.sequence - other.sequence,
-    )) {
-      const free = [...readers].filter(
-        reader => isThere(reader) && !isClosed(reader) && reader.inHand < reader.request.concurrency,
-      )
-      if (free.length > 0) handOut(job, random.pick(free))
-    }
-  }
-  const consume = (actor: Actor, request: ConsumeRequest): Consumer => {
-    const reader: Reader = { actor, request, inHand: 0, isClosed: false }
-    readers.add(reader)
-    return {
-      close: async () => {
-        reader.isClosed = true
-      },
-    }
-  }
+  const state: State = { now, random, jobs: new Set(), readers: new Set(), sequence: 0 }
   return {
-    clientOf: actor => ({
-      backend: 'redis',
-      check: async () => {},
-      add: async work => {
-        for (const { workId, priority } of work) if (!has(workId)) put(workId, priority)
-      },
-      alive: async workIds => new Set(workIds.filter(has)),
-      counts: async () => {
-        const active = [...jobs].filter(job => job.reader !== null).length
-        return { waiting: jobs.size - active, active, delayed: 0 }
-      },
-      level: async () => ({ used: jobs.size, limit: null }),
-      consume: async request => consume(actor, request),
-      close: async () => {},
-    }),
-    tend,
+    clientOf: actor => openClient(state, actor),
+    tend: () => {
+      tendLocks(state)
+      handOutAll(state)
+    },
     lose: probability => {
-      for (const job of jobs) if (random.chance(probability)) jobs.delete(job)
+      for (const job of state.jobs) if (random.chance(probability)) state.jobs.delete(job)
     },
     duplicate: () => {
-      if (jobs.size === 0) return
-      const { workId, priority } = random.pick([...jobs])
-      put(workId, priority)
+      if (state.jobs.size > 0) put(state, random.pick([...state.jobs]))
     },
-    size: () => jobs.size,
+    size: () => state.jobs.size,
   }
+}
+
+function put(state: State, { workId, priority }: Pick<Job, 'workId' | 'priority'>): void {
+  state.jobs.add({ workId, priority, sequence: state.sequence++, reader: null, lockedUntil: 0 })
+}
+
+function openClient(state: State, actor: Actor): Queue {
+  const { jobs, readers } = state
+  const has = (workId: string): boolean => [...jobs].some(job => job.workId === workId)
+  return {
+    backend: 'redis',
+    check: async () => {},
+    add: async work => {
+      for (const job of work) if (!has(job.workId)) put(state, job)
+    },
+    alive: async workIds => new Set(workIds.filter(has)),
+    counts: async () => {
+      const active = [...jobs].filter(job => job.reader !== null).length
+      return { waiting: jobs.size - active, active, delayed: 0 }
+    },
+    level: async () => ({ used: jobs.size, limit: null }),
+    consume: async request => {
+      const reader: Reader = { actor, request, inHand: 0, isClosed: false }
+      readers.add(reader)
+      return {
+        close: async () => {
+          reader.isClosed = true
+        },
+      }
+    },
+    close: async () => {},
+  }
+}
+
+function tendLocks({ jobs, now }: State): void {
+  for (const job of jobs) {
+    if (job.reader === null) continue
+    if (isThere(job.reader, now())) job.lockedUntil = now() + LOCK_MS
+    else if (job.lockedUntil < now()) job.reader = null
+  }
+}
+
+function isThere({ actor }: Reader, now: number): boolean {
+  return !actor.isDead && actor.frozenUntil <= now
+}
+
+function handOutAll(state: State): void {
+  const { jobs, readers, random, now } = state
+  const waiting = [...jobs]
+    .filter(job => job.reader === null)
+    .sort((one, other) => one.priority - other.priority || one.sequence - other.sequence)
+  for (const job of waiting) {
+    const free = [...readers].filter(reader => isThere(reader, now()) && takesMore(reader))
+    if (free.length > 0) handOut(state, job, random.pick(free))
+  }
+}
+
+function takesMore({ actor, request, isClosed, inHand }: Reader): boolean {
+  return !isClosed && !actor.isStopping && inHand < request.concurrency
+}
+
+function handOut({ jobs, now }: State, job: Job, reader: Reader): void {
+  job.reader = reader
+  job.lockedUntil = now() + LOCK_MS
+  reader.inHand++
+  const end = (isDone: boolean): void => {
+    reader.inHand--
+    // Where the lock was lost, the job is another's by now.
+    if (job.reader !== reader) return
+    job.reader = null
+    if (isDone) jobs.delete(job)
+  }
+  reader.request.handler(job.workId).then(
+    () => {
+      end(true)
+    },
+    () => {
+      end(false)
+    },
+  )
 }
