@@ -28,13 +28,6 @@ export interface World {
   readonly isCalm: () => boolean
 }
 
-interface Trouble {
-  readonly code: ErrorCode
-  readonly refuses: number
-  readonly losesReply: number
-  readonly downUntil: () => number
-}
-
 /** `alter` changes the store under the ledger's eyes: how a test shows that the ledger sees. */
 export function createWorld(seed: number, alter: (store: Store) => Store): World {
   const random = createRandom(seed)
@@ -46,24 +39,20 @@ export function createWorld(seed: number, alter: (store: Store) => Store): World
   const outage = { store: 0, queue: 0 }
   let ids = 0
   const store = ledger.watch(alter(createMemoryStore({ now, newId: () => `id-${++ids}` })))
-  const faults = random.fork()
   const isCalm = (): boolean => now() >= plan.calmFrom
-  const unreliable =
-    (actor: Actor, { code, refuses, losesReply, downUntil }: Trouble) =>
-    async (call: Call): Promise<unknown> => {
-      const fail = (how: string): never => {
-        throw new ChartcodeError(code, `${call.method} ${how}`)
-      }
-      await scheduler.turn(actor, call.method)
-      if (!isCalm() && (faults.chance(refuses) || downUntil() > now())) fail('did nothing')
-      const isLost = !isCalm() && faults.chance(losesReply)
-      const answer = await call.proceed(isLost ? shortened(call, faults) : call.args)
-      await scheduler.turn(
-        actor,
-        isLost ? `${call.method}: the answer is lost` : `${call.method}: the answer`,
-      )
-      return isLost ? fail('took effect, and the answer was lost') : answer
-    }
+  const faults: Faults = { scheduler, random: random.fork(), isCalm }
+  const ofStore: Trouble = {
+    code: 'store-unavailable',
+    refuses: plan.storeRefuses,
+    losesReply: plan.storeLosesReply,
+    downUntil: () => outage.store,
+  }
+  const ofQueue: Trouble = {
+    code: 'queue-unavailable',
+    refuses: plan.queueRefuses,
+    losesReply: plan.queueLosesReply,
+    downUntil: () => outage.queue,
+  }
   return {
     plan,
     scheduler,
@@ -71,29 +60,35 @@ export function createWorld(seed: number, alter: (store: Store) => Store): World
     ledger,
     jobs,
     store,
-    storeOf: actor =>
-      intercept(
-        store,
-        unreliable(actor, {
-          code: 'store-unavailable',
-          refuses: plan.storeRefuses,
-          losesReply: plan.storeLosesReply,
-          downUntil: () => outage.store,
-        }),
-      ),
-    queueOf: actor =>
-      intercept(
-        jobs.clientOf(actor),
-        unreliable(actor, {
-          code: 'queue-unavailable',
-          refuses: plan.queueRefuses,
-          losesReply: plan.queueLosesReply,
-          downUntil: () => outage.queue,
-        }),
-      ),
+    storeOf: actor => intercept(store, call => callFrom(actor, call, ofStore, faults)),
+    queueOf: actor => intercept(jobs.clientOf(actor), call => callFrom(actor, call, ofQueue, faults)),
     outage,
     isCalm,
   }
+}
+
+interface Faults extends Pick<World, 'scheduler' | 'isCalm'> {
+  readonly random: Random
+}
+
+interface Trouble {
+  readonly code: ErrorCode
+  readonly refuses: number
+  readonly losesReply: number
+  readonly downUntil: () => number
+}
+
+/** Others may act before the call and between its effect and its answer, which may be lost. */
+async function callFrom(actor: Actor, call: Call, trouble: Trouble, faults: Faults): Promise<unknown> {
+  const { scheduler, random, isCalm } = faults
+  await scheduler.turn(actor, call.method)
+  const isDown = !isCalm() && (random.chance(trouble.refuses) || trouble.downUntil() > scheduler.now())
+  if (isDown) throw new ChartcodeError(trouble.code, `${call.method} did nothing`)
+  const isLost = !isCalm() && random.chance(trouble.losesReply)
+  const answer = await call.proceed(isLost ? shortened(call, random) : call.args)
+  await scheduler.turn(actor, isLost ? `${call.method}: the answer is lost` : `${call.method}: the answer`)
+  if (isLost) throw new ChartcodeError(trouble.code, `the answer of ${call.method} was lost`)
+  return answer
 }
 
 /** The queue is no transaction: of what is added, some is there and some is not. */
