@@ -58,6 +58,6 @@ export function figureEqual(name: string, value: number, goal: number, unit = ''
 }
 
 function withUnit(value: number, unit: string): string {
-  const number = String(Number(value.toPrecision(Math.abs(value) >= 1_000 ? 15 : 3)))
+  const number = String(Number(value.toPrecision(Math.abs(value) >= 1_000 ? 15 : 4)))
   return unit === '' ? number : `${number} ${unit}`
 }

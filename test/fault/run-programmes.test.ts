@@ -111,8 +111,8 @@ describe('the registry', () => {
 
 describe('a figure', () => {
   it.each([
-    { figure: figureAtMost('x', 9.996, 10, 's'), value: '10 s', goal: '≤ 10 s', holds: true },
-    { figure: figureAtMost('x', 10.4, 10), value: '10.4', goal: '≤ 10', holds: false },
+    { figure: figureAtMost('x', 9.99634, 10, 's'), value: '9.996 s', goal: '≤ 10 s', holds: true },
+    { figure: figureAtMost('x', 10.04, 10), value: '10.04', goal: '≤ 10', holds: false },
     { figure: figureEqual('x', 20_000, 20_000), value: '20000', goal: '20000', holds: true },
     { figure: figureEqual('x', 19_999, 20_000), value: '19999', goal: '20000', holds: false },
   ])('$value against $goal', ({ figure, value, goal, holds }) => {
