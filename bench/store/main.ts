@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openStore } from '../../src/store/open-store.js'
 import type { NewNote, Store } from '../../src/store/store.js'
-import { startPostgres } from '../../test/services/postgres.js'
+import { startPostgres } from '../../test/servers/postgres.js'
 
 const ITEMS = Number(process.argv[2] ?? 1_000_000)
 const FACILITIES = 20

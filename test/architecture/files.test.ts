@@ -17,8 +17,6 @@ const EMPTY_WORDS = /^(utils?|utilities|helpers?|commons?|managers?|processors?|
 const NAMED_DATA: Readonly<Record<string, string>> = {
   'src/dictionary/build/catalogue-data.ts': 'rows to the flat arrays of the catalogue',
   'test/sources/shared-data.ts': 'finds the folder with the releases to test against',
-  'test/services/postgres.ts': 'a server that CHARTCODE_REQUIRE_SERVICES asks for',
-  'test/services/redis.ts': 'a server that CHARTCODE_REQUIRE_SERVICES asks for',
 }
 
 /** Words that no type's name ends in; `Data` is left for the flat arrays behind a reader (`TrieData`). */

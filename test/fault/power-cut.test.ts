@@ -5,7 +5,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { describe, expect, it } from 'vitest'
-import { hasRedis, startRedis } from '../services/redis.js'
+import { hasRedis, startRedis } from '../servers/redis.js'
 import { watchSizes } from './power-cut.js'
 
 describe('a power cut', () => {

@@ -2,7 +2,7 @@
 import { Redis } from 'ioredis'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasRedis, startRedis } from '../services/redis.js'
+import { hasRedis, startRedis } from '../servers/redis.js'
 import { startProxy, type NetworkConditions, type Proxy } from './proxy.js'
 import { createRandom } from './random.js'
 

@@ -9,8 +9,8 @@ import pg from 'pg'
 import { openQueue } from '../../src/queue/open-queue.js'
 import type { QueuePool } from '../../src/queue/postgres/pool.js'
 import type { Queue } from '../../src/queue/queue.js'
-import { startPostgres } from '../services/postgres.js'
-import { startRedis } from '../services/redis.js'
+import { startPostgres } from '../servers/postgres.js'
+import { startRedis } from '../servers/redis.js'
 import { openPglitePool } from './pglite-pool.js'
 
 export interface Backend {

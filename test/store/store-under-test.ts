@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openStore, type OpenedStore } from '../../src/store/open-store.js'
 import type { AcceptedNote, Claim, NewNote, NoteOutcome, Store } from '../../src/store/store.js'
-import { startPostgres } from '../services/postgres.js'
+import { startPostgres } from '../servers/postgres.js'
 
 export const THREAD_FILE = path.join(import.meta.dirname, '..', '..', 'dist', 'workers', 'database-thread.js')
 export const isBuilt = existsSync(THREAD_FILE)

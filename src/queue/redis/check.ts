@@ -8,7 +8,7 @@ import { within } from '../deadline.js'
 import type { RedisAddress } from './address.js'
 import { ANSWERS_WITHIN_MS, connectOnce } from './connections.js'
 import { redisError } from './errors.js'
-import { readInfo } from './info.js'
+import { readInfo } from './server-facts.js'
 
 const OLDEST = [6, 2] as const
 

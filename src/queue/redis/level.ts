@@ -6,7 +6,7 @@
 import type { Redis } from 'ioredis'
 import { ChartcodeError } from '../../model/errors.js'
 import { FULL_LEVEL, type QueueLevel } from '../queue.js'
-import { readInfo } from './info.js'
+import { readInfo } from './server-facts.js'
 
 /** A job takes 410 bytes, and its moves leave some in the allocator. */
 const BYTES_A_JOB = 600

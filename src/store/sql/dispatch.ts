@@ -108,12 +108,7 @@ export function createDispatch(database: Database): Dispatch {
         [workIds],
       )
     },
-    countDispatched: async () => {
-      const { rows } = await database.query<{ readonly count: number }>(
-        `SELECT count(*)::int AS count FROM chartcode.work WHERE state = 'open' AND dispatched_at IS NOT NULL`,
-      )
-      return rows[0]?.count ?? 0
-    },
+    countDispatched: () => countDispatched(database),
     hasOpen: () => hasOpen(database),
   }
 }
@@ -123,4 +118,11 @@ async function hasOpen(database: Database): Promise<boolean> {
     `SELECT EXISTS (SELECT 1 FROM chartcode.work WHERE state = 'open') AS "isOpen"`,
   )
   return rows[0]?.isOpen ?? false
+}
+
+async function countDispatched(database: Database): Promise<number> {
+  const { rows } = await database.query<{ readonly count: number }>(
+    `SELECT count(*)::int AS count FROM chartcode.work WHERE state = 'open' AND dispatched_at IS NOT NULL`,
+  )
+  return rows[0]?.count ?? 0
 }

@@ -1,10 +1,10 @@
 /** What a check refuses and what it cannot reach: the code, within three seconds, and no secret in the message. */
 import { describe, expect, it } from 'vitest'
 import { judgeInfo } from '../../../src/queue/redis/check.js'
-import { readInfo } from '../../../src/queue/redis/info.js'
+import { readInfo } from '../../../src/queue/redis/server-facts.js'
 import type { ErrorCode } from '../../../src/model/errors.js'
-import { freePort, hasRedis, startRedis } from '../../services/redis.js'
-import { openSilentPort } from '../../services/silent-port.js'
+import { freePort, hasRedis, startRedis } from '../../servers/redis.js'
+import { openSilentPort } from '../../servers/silent-port.js'
 import { openRedisQueue } from '../backends.js'
 
 interface Row {

@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { QueuedWork } from '../../../src/queue/queue.js'
-import { hasRedis, startRedis, type RedisServer } from '../../services/redis.js'
+import { hasRedis, startRedis, type RedisServer } from '../../servers/redis.js'
 import { openRedisQueue } from '../backends.js'
 import { until } from '../until.js'
 

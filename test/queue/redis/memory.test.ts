@@ -1,7 +1,7 @@
 /** The memory of Redis: what a job takes, when the queue takes no more, and that it can be emptied then. */
 import { describe, expect, it } from 'vitest'
 import { FULL_LEVEL, type QueuedWork } from '../../../src/queue/queue.js'
-import { hasRedis, startRedis } from '../../services/redis.js'
+import { hasRedis, startRedis } from '../../servers/redis.js'
 import { openRedisQueue } from '../backends.js'
 import { until } from '../until.js'
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { spawnRedis } from '../../../src/queue/redis/spawn-redis.js'
-import { hasRedis } from '../../services/redis.js'
+import { hasRedis } from '../../servers/redis.js'
 import { openRedisQueue } from '../backends.js'
 
 const newDirectory = (): string => path.join(mkdtempSync(path.join(tmpdir(), 'c-')), 'redis')

@@ -10,7 +10,7 @@ import { MIGRATIONS } from '../../../src/store/migrations/migrate.js'
 import { openStore, type OpenedStore } from '../../../src/store/open-store.js'
 import { createRetryingStore } from '../../../src/store/retrying-store.js'
 import type { Store } from '../../../src/store/store.js'
-import { startPostgres } from '../../services/postgres.js'
+import { startPostgres } from '../../servers/postgres.js'
 import { acceptOne, noteOf, PIPELINE } from '../store-under-test.js'
 
 const server = await startPostgres()
