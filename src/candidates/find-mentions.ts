@@ -55,15 +55,21 @@ export function findMentions(
     })
   }
   found.sort((a, b) => b.weight - a.weight || a.firstToken - b.firstToken || a.endToken - b.endToken)
-  const taken = new Set<number>()
-  const mentions: Mention[] = []
-  for (const candidate of found) {
-    const shared = candidate.tokens.filter(token => taken.has(token)).length
-    if (shared * 2 >= candidate.tokens.length) continue
-    for (const token of candidate.tokens) taken.add(token)
-    if (candidate.senses.some(isCondition)) mentions.push(candidate)
-  }
-  return mentions.sort((a, b) => a.firstToken - b.firstToken || a.endToken - b.endToken)
+  return withoutOverlaps(found)
+    .filter(({ senses }) => senses.some(isCondition))
+    .sort((a, b) => a.firstToken - b.firstToken || a.endToken - b.endToken)
+}
+
+/** `found`: what wins first. */
+function withoutOverlaps(found: readonly Found[]): Found[] {
+  const taken = new Uint8Array(found.reduce((most, { endToken }) => Math.max(most, endToken), 0))
+  return found.filter(({ tokens }) => {
+    let shared = 0
+    for (const token of tokens) shared += taken[token] as number
+    if (shared * 2 >= tokens.length) return false
+    for (const token of tokens) taken[token] = 1
+    return true
+  })
 }
 
 /** Scattered words count less than words that stand together. */
@@ -75,15 +81,20 @@ function weigh(
   isAxisWord: (token: number) => boolean,
 ): number {
   const strangers = endToken - firstToken - tokens.length
-  const read = sense.concept < 0 ? tokens.filter(isAxisWord).length : 0
+  let read = 0
+  if (sense.concept < 0) for (const token of tokens) if (isAxisWord(token)) read++
   return tokens.length - read + SOURCE_WEIGHT[sense.source] - strangers * 0.15
 }
 
 function tokensOf(matches: MatchBuffer, row: number): number[] {
+  const tokens: number[] = []
   const at = matches.placesAt[row] as number
   if (at < 0) {
-    const start = matches.start[row] as number
-    return Array.from({ length: (matches.end[row] as number) - start }, (_, i) => start + i)
+    const end = matches.end[row] as number
+    for (let token = matches.start[row] as number; token < end; token++) tokens.push(token)
+    return tokens
   }
-  return Array.from(matches.places.subarray(at + 1, at + 1 + (matches.places[at] as number)))
+  const past = at + 1 + (matches.places[at] as number)
+  for (let place = at + 1; place < past; place++) tokens.push(matches.places[place] as number)
+  return tokens
 }

@@ -2,19 +2,16 @@
  * Proposals → one candidate a code, with all its evidence (Official Guidelines I.B.12: a code once an
  * encounter).
  */
-import type { Document } from '../model/document.js'
 import type { Candidate, Derivation, Evidence, NotCoded } from '../model/result.js'
-import type { Place, Proposal } from './drafts.js'
+import type { Document } from '../model/document.js'
+import type { DraftDerivation, Place, Proposal } from './drafts.js'
 import { ledgerLine } from './ledger-line.js'
-import { confidence, logOdds, partsOf, type ScoreWeights } from './score/confidence.js'
-import { candidateFeatures, proposalFeatures } from './score/features.js'
-import type { NoteKind } from './score/note-kind.js'
+import { confidence, logOdds, partsOf } from './score/confidence.js'
+import type { Feature } from './score/feature-of.js'
+import { candidateFeatures, proposalFeatures, type FeatureParts } from './score/features.js'
 
-export interface GatherOptions {
-  readonly document: Document
+export interface GatherOptions extends FeatureParts {
   readonly sectionAt: (offset: number) => string
-  readonly noteKind: NoteKind
-  readonly weights: ScoreWeights
   readonly explain: boolean
 }
 
@@ -22,81 +19,115 @@ export interface GatherOptions {
 export interface Gathered {
   readonly candidate: Omit<Candidate, 'rank'>
   readonly proposals: readonly Proposal[]
-  readonly features: readonly string[]
+  readonly features: readonly Feature[]
 }
 
 export function gather(proposals: readonly Proposal[], options: GatherOptions): Gathered[] {
-  const groups = new Map<string, Proposal[]>()
+  const groups: Proposal[][] = []
+  const known = new Map<string, Proposal[]>()
   for (const proposal of proposals) {
-    const key = `${proposal.system} ${proposal.code}`
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [proposal])
-    else group.push(proposal)
+    // No two code systems write a code alike.
+    const group = known.get(proposal.code)
+    if (group !== undefined) group.push(proposal)
+    else {
+      const opened = [proposal]
+      known.set(proposal.code, opened)
+      groups.push(opened)
+    }
   }
-  return [...groups.values()].map(group => merge(group, options))
+  return groups.map(group => merge(group, options))
 }
 
 function merge(group: readonly Proposal[], options: GatherOptions): Gathered {
   const { proposal: best, features: own } = strongest(group, options)
-  const evidence: Evidence[] = []
-  const known = new Map<string, number>()
-  const indexOf = (place: Place): number => {
-    const key = `${place.role} ${place.start} ${place.end}`
-    const seen = known.get(key)
-    if (seen !== undefined) return seen
-    known.set(key, evidence.length)
-    return evidence.push(evidenceOf(place, options)) - 1
-  }
-  for (const proposal of [best, ...group.filter(other => other !== best)]) proposal.places.forEach(indexOf)
-  const ownPlaces = best.places
-    .filter(place => place.role === 'condition' || place.role === 'procedure')
-    .map(indexOf)
-  const derivation: Derivation[] = best.derivation.map(({ places, ...step }) => ({
-    ...step,
-    evidence: step.by === 'phrase' || step.by === 'rule' ? ownPlaces : places.map(indexOf),
-  }))
-  const features = [...own, ...candidateFeatures(group, best.code, options.noteKind)]
+  const { evidence, indexOf } = collectEvidence(options)
+  for (const place of best.places) indexOf(place)
+  for (const proposal of group) if (proposal !== best) for (const place of proposal.places) indexOf(place)
+  const features = [...own, ...candidateFeatures(group, best.code, options)]
   const candidate: Gathered['candidate'] = {
     system: best.system,
     code: best.code,
     display: best.display,
     billable: best.billable,
-    score: 0,
+    score: confidence(features),
     evidence,
     assertion: best.assertion,
-    derivation,
+    derivation: derive(best, indexOf),
     alternatives: [],
     missing: [],
     rules: best.rules,
     poa: null,
     modifiers: [],
-    ...(best.system === 'icd10cm' ? {} : { units: 1, action: 'performed' as const }),
+    ...(best.system === 'icd10cm' ? undefined : { units: 1, action: 'performed' as const }),
+    ...(options.explain ? { scoreParts: partsOf(features) } : undefined),
   }
-  return withScore({ candidate, proposals: group, features }, options)
+  return { candidate, proposals: group, features }
+}
+
+type IndexOf = (place: Place) => number
+
+/** Each place once. `indexOf` adds one that is not there yet. */
+function collectEvidence(options: GatherOptions): {
+  readonly evidence: readonly Evidence[]
+  readonly indexOf: IndexOf
+} {
+  const evidence: Evidence[] = []
+  /** Start → the last evidence that begins there; each piece → the one before it with the same start, or -1. */
+  const lastAt = new Map<number, number>()
+  const before: number[] = []
+  const indexOf = (place: Place): number => {
+    const { role, start, end } = place
+    const last = lastAt.get(start) ?? -1
+    for (let at = last; at >= 0; at = before[at] as number) {
+      const seen = evidence[at] as Evidence
+      if (seen.end === end && seen.role === role) return at
+    }
+    lastAt.set(start, evidence.length)
+    before.push(last)
+    return evidence.push(evidenceOf(place, options)) - 1
+  }
+  return { evidence, indexOf }
+}
+
+function derive({ derivation, places }: Proposal, indexOf: IndexOf): Derivation[] {
+  const own = places.filter(({ role }) => role === 'condition' || role === 'procedure').map(indexOf)
+  return derivation.map(({ characters, by, why, source, places: chosenBy }: DraftDerivation) => ({
+    characters,
+    by,
+    why,
+    source,
+    evidence: by === 'phrase' || by === 'rule' ? own : chosenBy.map(indexOf),
+  }))
 }
 
 /** The same with other features: its score, and with `--explain` the parts of it. */
 export function withScore(
   { candidate, proposals, features }: Gathered,
-  { weights, explain }: Pick<GatherOptions, 'weights' | 'explain'>,
+  { explain }: Pick<GatherOptions, 'explain'>,
 ): Gathered {
-  const score = confidence(features, weights)
-  const parts = explain ? { scoreParts: partsOf(features, weights) } : {}
+  const score = confidence(features)
+  const parts = explain ? { scoreParts: partsOf(features) } : undefined
   return { candidate: { ...candidate, score, ...parts }, proposals, features }
 }
 
 interface Weighed {
   readonly proposal: Proposal
-  readonly features: readonly string[]
-  readonly sum: number
+  readonly features: readonly Feature[]
 }
 
-function strongest(group: readonly Proposal[], { noteKind, document, weights }: GatherOptions): Weighed {
-  const weighed = group.map((proposal): Weighed => {
-    const features = proposalFeatures(proposal, noteKind, document)
-    return { proposal, features, sum: logOdds(features, weights) }
-  })
-  return weighed.reduce((best, other) => (other.sum > best.sum ? other : best))
+/** The proposal of which the words alone say most, the first of equals. */
+function strongest([first, ...others]: readonly Proposal[], parts: FeatureParts): Weighed {
+  const features = proposalFeatures(first as Proposal, parts)
+  let best = { proposal: first as Proposal, features }
+  let most = others.length === 0 ? 0 : logOdds(features)
+  for (const proposal of others) {
+    const weighed = { proposal, features: proposalFeatures(proposal, parts) }
+    const sum = logOdds(weighed.features)
+    if (sum <= most) continue
+    best = weighed
+    most = sum
+  }
+  return best
 }
 
 function evidenceOf({ role, start, end }: Place, { document, sectionAt }: GatherOptions): Evidence {

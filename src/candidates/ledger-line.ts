@@ -22,14 +22,12 @@ export function ledgerLine(
   { system, code, mention, section, reason, rule, cue, by }: LeftOut,
   document: Document,
 ): NotCoded {
-  return {
-    system,
-    code,
-    ...quote(mention, document),
-    section,
-    reason,
-    ...(cue === undefined ? {} : { cue: { start: cue.start, end: cue.end, text: cue.text, rule: cue.rule } }),
-    ...(rule === undefined ? {} : { rule }),
-    ...(by === undefined ? {} : { by }),
-  }
+  const { start, end, text } = quote(mention, document)
+  const line: Draft = { system, code, start, end, text, section, reason }
+  if (cue !== undefined) line.cue = { start: cue.start, end: cue.end, text: cue.text, rule: cue.rule }
+  if (rule !== undefined) line.rule = rule
+  if (by !== undefined) line.by = by
+  return line
 }
+
+type Draft = { -readonly [Key in keyof NotCoded]: NotCoded[Key] }

@@ -12,15 +12,19 @@ const BRIDGED = 1
 /** One place for words that stand together, several for a scattered mention, in the note's order. */
 export function mentionPlaces(mention: Mention, { tokens }: Document, role: EvidenceRole): Place[] {
   const places: Place[] = []
+  const add = (first: number, last: number): void => {
+    places.push({ role, start: tokens.start[first] as number, end: tokens.end[last] as number })
+  }
   let first = mention.tokens[0] as number
   let last = first
-  for (const token of [...mention.tokens.slice(1), Number.MAX_SAFE_INTEGER]) {
+  for (const token of mention.tokens) {
     if (token - last - 1 > BRIDGED) {
-      places.push({ role, start: tokens.start[first] as number, end: tokens.end[last] as number })
+      add(first, last)
       first = token
     }
     last = token
   }
+  add(first, last)
   return places
 }
 

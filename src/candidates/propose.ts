@@ -89,7 +89,8 @@ function proposeIn(
   const assertion: Assertion = temporality === undefined ? marked : { ...marked, temporality }
   const { specified } = only
   const { otherSide } = specified
-  const judged = { mention, section, assertion, judgement, ...only, specified }
+  const { sense, concept, system } = only
+  const judged = { mention, section, assertion, judgement, sense, concept, system, specified }
   if (otherSide === undefined || judgement.kind === 'instead') return outcomes(judged, parts)
   return [...outcomes(judged, parts), ...outcomes({ ...judged, specified: otherSide }, parts)]
 }
@@ -160,20 +161,24 @@ interface CodeParts {
   readonly places: readonly Place[]
 }
 
-function proposed(judged: Judged, code: CodeParts, parts: ProposeParts): Outcome {
+function proposed(judged: Judged, coded: CodeParts, parts: ProposeParts): Outcome {
   const { mention, sense, concept, system, section, assertion, specified, judgement } = judged
+  const { code, display, derivation } = coded
   const places = mentionPlaces(mention, parts.document, system === 'icd10cm' ? 'condition' : 'procedure')
+  for (const place of coded.places) places.push(place)
   return {
     kind: 'proposed',
     proposal: {
       mention,
       concept,
       system,
-      ...code,
+      code,
+      display,
+      derivation,
       billable: true,
       unspecified: specified.unspecified,
       section,
-      places: [...places, ...code.places],
+      places,
       assertion,
       rules:
         judgement.kind === 'instead'
@@ -183,7 +188,7 @@ function proposed(judged: Judged, code: CodeParts, parts: ProposeParts): Outcome
         source: sense.source,
         words: mention.tokens.length,
         strangers: mention.endToken - mention.firstToken - mention.tokens.length,
-        isSlip: mention.tokens.some(token => parts.document.slips.has(token)),
+        isSlip: parts.document.slips.size > 0 && mention.tokens.some(token => parts.document.slips.has(token)),
       },
     },
   }

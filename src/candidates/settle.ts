@@ -13,7 +13,7 @@ import { rank } from './rank.js'
 import { findSuperseded, findUnexplained, isDetailOf } from './reconcile.js'
 import { ledgerLine } from './ledger-line.js'
 import { isDiagnosis } from './score/concept-kind.js'
-import type { ScoreWeights } from './score/confidence.js'
+import type { FeatureOf } from './score/feature-of.js'
 import { noteKindOf, type NoteKind } from './score/note-kind.js'
 import { statesDiagnoses } from './stated-sections.js'
 import { withPoa, type AdmissionParts } from './admission/present-on-admission.js'
@@ -34,7 +34,7 @@ export interface Settlement extends WordSearch {
   readonly hasAssessment: boolean
   readonly addDetail: AddDetail
   readonly isPoaExempt: AdmissionParts['isPoaExempt']
-  readonly weights: ScoreWeights
+  readonly featureOf: FeatureOf
   readonly minScore: number
   readonly explain: boolean
 }

@@ -3,8 +3,7 @@ import type { Catalogue } from '../../model/dictionary.js'
 import type { RuleRow } from '../../model/rules.js'
 import type { AppliedRule, Derivation, Evidence } from '../../model/result.js'
 import type { Gathered } from '../gather.js'
-import { addedFeatures } from '../score/features.js'
-import type { NoteKind } from '../score/note-kind.js'
+import { addedFeatures, type FeatureParts } from '../score/features.js'
 
 type Draft = Gathered['candidate']
 
@@ -21,9 +20,10 @@ export interface Combination {
 /** Undefined where the release has no such code to bill. */
 export function combine(
   combination: Combination,
-  { catalogue, noteKind }: { readonly catalogue: Catalogue; readonly noteKind: NoteKind },
+  parts: Pick<FeatureParts, 'noteKind' | 'featureOf'> & { readonly catalogue: Catalogue },
 ): Gathered | undefined {
   const { rule, code, base, partners, words } = combination
+  const { catalogue } = parts
   const entry = catalogue.find(code)
   if (entry < 0 || !catalogue.isBillable(entry)) return undefined
   const evidence: Evidence[] = []
@@ -42,7 +42,7 @@ export function combine(
     rules: [...base.candidate.rules, appliedRule(rule, [base, ...partners])],
   }
   const proposals = isOfWords ? [] : base.proposals.map(proposal => ({ ...proposal, code }))
-  const features = rule.effect === 'add' ? addedFeatures(code, rule.section, noteKind) : base.features
+  const features = rule.effect === 'add' ? addedFeatures(code, rule.section, parts) : base.features
   return { candidate, proposals, features }
 }
 

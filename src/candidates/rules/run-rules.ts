@@ -8,17 +8,15 @@ import type { Document } from '../../model/document.js'
 import type { Setting } from '../../model/note.js'
 import type { Evidence, Finding, NotCoded } from '../../model/result.js'
 import { giveUp, type Gathered } from '../gather.js'
-import type { NoteKind } from '../score/note-kind.js'
+import type { FeatureParts } from '../score/features.js'
 import { combine, support } from './combine.js'
 import { hasOtherCause, isStatedCause, shareSentence } from './causes.js'
 import { isOfOneSite } from './sides.js'
 import { fillTemplate, isTemplate, matchesAny } from './patterns.js'
 import type { RuleBook } from './rule-book.js'
 
-export interface RuleNote {
-  readonly document: Document
+export interface RuleNote extends FeatureParts {
   readonly catalogue: Catalogue
-  readonly noteKind: NoteKind
   readonly fiscalYear: number
   readonly setting: Setting
   /** The first of the wordings that stands in the note, present and the patient's; `near`: in a sentence with its mentions. */

@@ -4,27 +4,28 @@
  * the accuracy report shows how far it may be taken at its word.
  */
 import type { ScoreParts } from '../../model/result.js'
+import type { Feature } from './feature-of.js'
 
 /** Feature → weight in log odds. */
 export type ScoreWeights = Readonly<Record<string, number>>
 
-export function logOdds(features: readonly string[], weights: ScoreWeights): number {
+export function logOdds(features: readonly Feature[]): number {
   let sum = 0
-  for (const feature of features) sum += weights[feature] ?? 0
+  for (const { weight } of features) sum += weight
   return sum
 }
 
 /** From .01 to .99, three digits. */
-export function confidence(features: readonly string[], weights: ScoreWeights): number {
-  const probability = 1 / (1 + Math.exp(-logOdds(features, weights)))
+export function confidence(features: readonly Feature[]): number {
+  const probability = 1 / (1 + Math.exp(-logOdds(features)))
   return Math.round(Math.min(MOST, Math.max(1 - MOST, probability)) * 1000) / 1000
 }
 
 const MOST = 0.99
 
 /** Every feature with its weight, as `--explain` shows it. */
-export function partsOf(features: readonly string[], weights: ScoreWeights): ScoreParts {
-  return Object.fromEntries(features.map(feature => [feature, weights[feature] ?? 0]))
+export function partsOf(features: readonly Feature[]): ScoreParts {
+  return Object.fromEntries(features.map(({ name, weight }) => [name, weight]))
 }
 
 /** Below this a proposal is a ledger line, not a candidate (`--min-score`). */

@@ -13,6 +13,7 @@ import type { Document } from '../../model/document.js'
 import type { Proposal } from '../drafts.js'
 import { statesDiagnoses } from '../stated-sections.js'
 import { codeKindOf } from './concept-kind.js'
+import type { Feature, FeatureOf } from './feature-of.js'
 import type { NoteKind } from './note-kind.js'
 import { positionOf } from './position.js'
 
@@ -21,31 +22,51 @@ const MOST_WORDS = 4
 const MANY_STRANGERS = 3
 const MOST_MENTIONS = 4
 
-/** Notes without a section of diagnoses. */
-const UNDIVIDED: ReadonlySet<NoteKind> = new Set(['open', 'story', 'brief'])
+/** Kind of note, with whether a section of diagnoses states the mention; not for notes without such a section. */
+const WHERE: Readonly<Record<NoteKind, readonly [stated: string, beside: string]>> = {
+  listed: ['listed.stated', 'listed.beside'],
+  stated: ['stated.stated', 'stated.beside'],
+  symptoms: ['symptoms.stated', 'symptoms.beside'],
+  short: ['short.stated', 'short.beside'],
+  open: ['open', 'open'],
+  story: ['story', 'story'],
+  brief: ['brief', 'brief'],
+}
 
 /** Every score starts from it. */
 const BASE = 'base'
 
-export function proposalFeatures(proposal: Proposal, noteKind: NoteKind, document: Document): string[] {
+/** What decides, beside the proposal itself. */
+export interface FeatureParts {
+  readonly document: Document
+  readonly noteKind: NoteKind
+  readonly featureOf: FeatureOf
+}
+
+export function proposalFeatures(
+  proposal: Proposal,
+  { document, noteKind, featureOf }: FeatureParts,
+): Feature[] {
   const { concept, section, assertion, wording } = proposal
   const isStated = statesDiagnoses(section)
-  const place = isStated ? `${section}.${positionOf(proposal.mention, document)}` : section
-  const where = UNDIVIDED.has(noteKind) ? noteKind : `${noteKind}.${isStated ? 'stated' : 'beside'}`
+  const where = WHERE[noteKind][isStated ? 0 : 1]
   const features = [
-    BASE,
-    `wording=${wording.source}`,
-    `words=${Math.min(MOST_WORDS, wording.words)}`,
-    `place=${noteKind}.${place}`,
-    `kind=${where}.${codeKindOf(proposal)}`,
+    featureOf(BASE),
+    featureOf('wording', wording.source),
+    featureOf('words', Math.min(MOST_WORDS, wording.words)),
+    isStated
+      ? featureOf('place', noteKind, section, positionOf(proposal.mention, document))
+      : featureOf('place', noteKind, section),
+    featureOf('kind', where, codeKindOf(proposal)),
   ]
-  if (wording.strangers > 0) features.push(`scatter=${wording.strangers < MANY_STRANGERS ? 'some' : 'many'}`)
-  if (wording.isSlip) features.push('spelling=slip')
-  if (proposal.unspecified) features.push('detail=unspecified')
-  if (concept?.statedOnly === true) features.push(`word=${where}.bare`)
-  else if (concept?.weak === true) features.push(`word=${where}.weak`)
-  if (concept?.chronic === true) features.push(`course=${where}.chronic`)
-  if (assertion.certainty !== 'confirmed') features.push('certainty=uncertain')
+  if (wording.strangers > 0)
+    features.push(featureOf('scatter', wording.strangers < MANY_STRANGERS ? 'some' : 'many'))
+  if (wording.isSlip) features.push(featureOf('spelling', 'slip'))
+  if (proposal.unspecified) features.push(featureOf('detail', 'unspecified'))
+  if (concept?.statedOnly === true) features.push(featureOf('word', where, 'bare'))
+  else if (concept?.weak === true) features.push(featureOf('word', where, 'weak'))
+  if (concept?.chronic === true) features.push(featureOf('course', where, 'chronic'))
+  if (assertion.certainty !== 'confirmed') features.push(featureOf('certainty', 'uncertain'))
   return features
 }
 
@@ -53,25 +74,28 @@ export function proposalFeatures(proposal: Proposal, noteKind: NoteKind, documen
 export function candidateFeatures(
   proposals: readonly Proposal[],
   code: string,
-  noteKind: NoteKind,
-): string[] {
-  const stated = proposals.filter(({ section }) => statesDiagnoses(section)).length
-  const features = [...codeFeatures(code), `mentions=${Math.min(MOST_MENTIONS, proposals.length)}`]
-  if (stated > 0 && stated < proposals.length) features.push(`spread=${noteKind}.both`)
+  { noteKind, featureOf }: FeatureParts,
+): Feature[] {
+  let stated = 0
+  for (const { section } of proposals) if (statesDiagnoses(section)) stated++
+  const features = [
+    ...codeFeatures(code, featureOf),
+    featureOf('code', code),
+    featureOf('mentions', Math.min(MOST_MENTIONS, proposals.length)),
+  ]
+  if (stated > 0 && stated < proposals.length) features.push(featureOf('spread', noteKind, 'both'))
   return features
 }
 
-const known = new Map<string, readonly string[]>()
-
-function codeFeatures(code: string): readonly string[] {
-  const seen = known.get(code)
-  if (seen !== undefined) return seen
-  const features = [`chapter=${code.charAt(0)}`, `category=${categoryOf(code)}`, `code=${code}`]
-  known.set(code, features)
-  return features
+function codeFeatures(code: string, featureOf: FeatureOf): readonly [Feature, Feature] {
+  return [featureOf('chapter', code.charAt(0)), featureOf('category', categoryOf(code))]
 }
 
 /** A code that a rule adds: by the kind of note and the rule, beside what its own code says. */
-export function addedFeatures(code: string, section: string, noteKind: NoteKind): string[] {
-  return [BASE, `rule=${noteKind}.${section}`, `chapter=${code.charAt(0)}`, `category=${categoryOf(code)}`]
+export function addedFeatures(
+  code: string,
+  section: string,
+  { noteKind, featureOf }: Pick<FeatureParts, 'noteKind' | 'featureOf'>,
+): Feature[] {
+  return [featureOf(BASE), featureOf('rule', noteKind, section), ...codeFeatures(code, featureOf)]
 }

@@ -3,22 +3,24 @@ import { confidence, partsOf } from '../../../src/candidates/score/confidence.js
 import { DEFAULT_OPTIONS } from '../../../src/pipeline/options.js'
 import { lexiconEngine } from '../../support/lexicon-engine.js'
 
-const WEIGHTS = { base: -1, 'words=2': 0.5, 'chapter=I': 1.5 }
+const BASE = { name: 'base', weight: -1 }
+const WORDS = { name: 'words=2', weight: 0.5 }
+const CHAPTER = { name: 'chapter=I', weight: 1.5 }
 const { engine } = await lexiconEngine(2026)
 
 describe('a score', () => {
   it('is the logistic function of the sum of its weights', () => {
-    expect(confidence(['base'], WEIGHTS)).toBeCloseTo(1 / (1 + Math.E), 3)
-    expect(confidence(['base', 'words=2', 'chapter=I'], WEIGHTS)).toBeCloseTo(1 / (1 + Math.exp(-1)), 3)
+    expect(confidence([BASE])).toBeCloseTo(1 / (1 + Math.E), 3)
+    expect(confidence([BASE, WORDS, CHAPTER])).toBeCloseTo(1 / (1 + Math.exp(-1)), 3)
   })
 
   it('knows no certainty', () => {
-    expect(confidence(['a'], { a: 50 })).toBe(0.99)
-    expect(confidence(['a'], { a: -50 })).toBe(0.01)
+    expect(confidence([{ name: 'a', weight: 50 }])).toBe(0.99)
+    expect(confidence([{ name: 'a', weight: -50 }])).toBe(0.01)
   })
 
   it('shows features without a weight too', () => {
-    expect(partsOf(['base', 'scatter=some'], WEIGHTS)).toEqual({ base: -1, 'scatter=some': 0 })
+    expect(partsOf([BASE, { name: 'scatter=some', weight: 0 }])).toEqual({ base: -1, 'scatter=some': 0 })
   })
 
   const settled = engine.code('HPI: He once had a headache.\nAssessment:\nGout.\nPlan: as before.', {
