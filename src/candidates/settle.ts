@@ -85,9 +85,9 @@ function tooWeak(one: Gathered, { document, explain }: Scored): NotCoded[] {
 
 /** What a coder may still ask, and whether the condition was there on admission. */
 function withDetail(ledger: readonly NotCoded[], about: Settlement): (one: Candidate) => Candidate {
-  const { document, addDetail } = about
+  const { holdsWord, addDetail } = about
   const codes = new Set(ledger.flatMap(({ code, codes = [] }) => (code === null ? codes : [code])))
-  const note = { tokens: document.tokens, codes }
+  const note = { holdsWord, codes }
   return candidate => withPoa(addDetail(candidate, note), about)
 }
 

@@ -22,6 +22,7 @@ import { sentencesWithMatches } from '../match/sentences-with-matches.js'
 import { PHRASE_BARRIER, type Document } from '../model/document.js'
 import type { Span } from '../model/span.js'
 import { createReader, type Reader } from '../text/reader.js'
+import { createWordStamps } from '../text/words-of-note.js'
 import type { Headings } from '../text/heading-forms.js'
 import type { Encounter } from './encounter.js'
 import { createProposer } from './propose-note.js'
@@ -59,12 +60,14 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
   const rules = createRuleBook(dictionary.rules, wordId)
   const addDetail = createDetail({ ...dictionary, wordId })
   const proposeAll = createProposer({ dictionary, partOfSpeech, read, match, findScopes, wordId })
+  const stampWords = createWordStamps()
   const featureOf = createFeatureOf(dictionary.scoreWeights)
   const code = (text: string, about: Encounter): Settled => {
     const { outcomes, parts, sectionAt, assertionAnywhere } = proposeAll(text, about)
     // Written out: it is one object a note, and to spread three others into it costs more than a rule.
     return settle(outcomes, {
       document: parts.document,
+      holdsWord: stampWords(parts.document.tokens),
       catalogue: parts.catalogue,
       hasAssessment: parts.hasAssessment,
       setting: about.setting,

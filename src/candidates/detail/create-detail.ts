@@ -2,8 +2,8 @@
  * What a coder may still have to ask of a candidate: `missing` and `alternatives`. Both rest on the code and the
  * dictionary and are found once for a code; the notes of a day speak of the same codes again and again.
  */
-import type { Tokens } from '../../model/document.js'
 import type { Candidate, MissingDetail } from '../../model/result.js'
+import type { HoldsWord } from '../../text/words-of-note.js'
 import { findMissing, openAxes } from './missing.js'
 import { chooseAlternatives, findNear, type NearCode, type NearParts } from './near-codes.js'
 
@@ -11,7 +11,7 @@ export type AddDetail = <One extends Omit<Candidate, 'rank'>>(candidate: One, no
 
 /** What of a note decides between near codes. */
 export interface NoteWords {
-  readonly tokens: Tokens
+  readonly holdsWord: HoldsWord
   /** Codes of which the note speaks already, also those that are not coded. */
   readonly codes: ReadonlySet<string>
 }
@@ -22,7 +22,6 @@ const REMEMBERED = 4096
 export function createDetail(parts: NearParts): AddDetail {
   const missingOf = remember<MissingDetail[]>()
   const nearOf = remember<NearCode[]>()
-  const isInNote = createWordTest()
   return (candidate, note) => {
     const { code, system, derivation } = candidate
     if (system !== 'icd10cm') return candidate
@@ -33,31 +32,7 @@ export function createDetail(parts: NearParts): AddDetail {
     if (near.length === 0) return missing.length === 0 ? candidate : { ...candidate, missing }
     const isTaken = (other: string): boolean =>
       note.codes.has(other) || missing.some(({ options }) => options.some(option => option.code === other))
-    return { ...candidate, missing, alternatives: chooseAlternatives(near, isInNote(note), isTaken) }
-  }
-}
-
-/** Whether a note holds a word: each note's words are stamped with its number, once. */
-function createWordTest(): (note: NoteWords) => (id: number) => boolean {
-  let stamps = new Uint32Array(1 << 16)
-  let number = 0
-  let last: NoteWords | undefined
-  const test = (id: number): boolean => stamps[id] === number
-  return note => {
-    if (note === last) return test
-    last = note
-    number += 1
-    const { id, count } = note.tokens
-    for (let token = 0; token < count; token++) {
-      const word = id[token] as number
-      if (word >= stamps.length) {
-        const larger = new Uint32Array(word * 2)
-        larger.set(stamps)
-        stamps = larger
-      }
-      stamps[word] = number
-    }
-    return test
+    return { ...candidate, missing, alternatives: chooseAlternatives(near, note.holdsWord, isTaken) }
   }
 }
 

@@ -3,11 +3,13 @@ import type { Assertion } from '../../model/assertion.js'
 import type { Document } from '../../model/document.js'
 import type { Evidence } from '../../model/result.js'
 import { sentenceRange } from '../../text/sentence-at.js'
+import type { HoldsWord } from '../../text/words-of-note.js'
 import type { Gathered } from '../gather.js'
 import { holds } from '../holds.js'
 
 export interface WordSearch {
   readonly document: Document
+  readonly holdsWord: HoldsWord
   /** Of any tokens of the note, whether or not something was found in their sentence. */
   readonly assertionOf: (firstToken: number, endToken: number) => Assertion
   readonly sectionAt: (offset: number) => string
@@ -20,30 +22,20 @@ export function findWords(
   near: Gathered | undefined,
 ): Evidence | undefined {
   const { tokens, sentences } = search.document
-  const ranges =
-    near === undefined
-      ? [[0, tokens.count] as const]
-      : near.proposals.map(({ mention }) => sentenceRange(sentences, mention.firstToken))
+  let ranges: readonly (readonly [number, number])[] | undefined
   for (const ids of wordings) {
-    if (!holdsWord(search.document, ids[0] as number)) continue
+    // A rule may name sixty drugs, a note names five.
+    if (!search.holdsWord(ids[0] as number)) continue
+    ranges ??=
+      near === undefined
+        ? [[0, tokens.count]]
+        : near.proposals.map(({ mention }) => sentenceRange(sentences, mention.firstToken))
     for (const [first, past] of ranges) {
       const found = findIn(search, ids, first, past)
       if (found !== undefined) return found
     }
   }
   return undefined
-}
-
-const wordsOfNotes = new WeakMap<Document, ReadonlySet<number>>()
-
-/** A rule may name sixty drugs, a note names five. */
-function holdsWord(document: Document, id: number): boolean {
-  const seen = wordsOfNotes.get(document)
-  if (seen !== undefined) return seen.has(id)
-  const { tokens } = document
-  const words = new Set(tokens.id.subarray(0, tokens.count))
-  wordsOfNotes.set(document, words)
-  return words.has(id)
 }
 
 function findIn(

@@ -12,8 +12,8 @@ import type { FeatureParts } from '../score/features.js'
 import { combine, support } from './combine.js'
 import { hasOtherCause, isStatedCause, shareSentence } from './causes.js'
 import { isOfOneSite } from './sides.js'
-import { fillTemplate, isTemplate, matchesAny } from './patterns.js'
-import type { RuleBook } from './rule-book.js'
+import { fillTemplate, matchesAny } from './patterns.js'
+import { hasBit, type Met, type PatternList, type Rule, type RuleBook } from './rule-book.js'
 
 export interface RuleNote extends FeatureParts {
   readonly catalogue: Catalogue
@@ -39,7 +39,7 @@ export interface Reconciled {
 export function runRules(gathered: readonly Gathered[], book: RuleBook, note: RuleNote): Reconciled {
   const state: State = {
     live: [],
-    due: new Set(),
+    due: new Uint32Array(book.metBy('').length),
     book,
     notCoded: [],
     findings: [],
@@ -47,19 +47,25 @@ export function runRules(gathered: readonly Gathered[], book: RuleBook, note: Ru
     reclaimed: new Set(),
   }
   for (const one of gathered) enter(one, state)
-  for (let place = 0; place < book.rows.length; place++) {
-    const rule = state.due.has(place) ? book.rows[place] : undefined
-    if (rule === undefined || !isInForce(rule, note)) continue
-    for (const target of state.live.filter(one => matches(one, rule.target)))
+  for (const rule of book.rules) {
+    if (!hasBit(state.due, rule.target) || !isInForce(rule.row, note)) continue
+    for (const target of state.live.filter(({ met }) => hasBit(met, rule.target)))
       if (state.live.includes(target)) applyTo(target, rule, state, note)
   }
-  return { ...state, kept: state.live }
+  const { notCoded, findings, order, reclaimed } = state
+  return { notCoded, findings, order, reclaimed, kept: state.live.map(({ gathered: kept }) => kept) }
+}
+
+/** A candidate that is still there, with the lists of patterns that its code meets. */
+interface Live {
+  readonly gathered: Gathered
+  readonly met: Met
 }
 
 interface State {
-  live: Gathered[]
-  /** Places of the rules that have a target among what is there. */
-  readonly due: Set<number>
+  live: Live[]
+  /** The lists that were met by what is there or was: a rule whose target is not among them has nothing to do. */
+  readonly due: Met
   readonly book: RuleBook
   readonly notCoded: NotCoded[]
   readonly findings: Finding[]
@@ -67,10 +73,11 @@ interface State {
   readonly reclaimed: Set<string>
 }
 
-function enter(one: Gathered, state: State): void {
-  state.live.push(one)
-  if (one.candidate.system !== 'icd10cm') return
-  for (const place of state.book.rulesFor(one.candidate.code)) state.due.add(place)
+function enter(gathered: Gathered, { live, due, book }: State): void {
+  const { system, code } = gathered.candidate
+  const met = book.metBy(system === 'icd10cm' ? code : '')
+  live.push({ gathered, met })
+  for (let word = 0; word < due.length; word++) due[word] = (due[word] as number) | (met[word] as number)
 }
 
 function isInForce({ from = 0, until = Infinity, setting }: RuleRow, note: RuleNote): boolean {
@@ -79,31 +86,48 @@ function isInForce({ from = 0, until = Infinity, setting }: RuleRow, note: RuleN
   )
 }
 
-function matches({ candidate }: Gathered, patterns: readonly string[]): boolean {
-  return candidate.system === 'icd10cm' && matchesAny(patterns, candidate.code)
+/** Tests whether a candidate meets a list, for one target. */
+function createTest(target: Live): (one: Live, list: PatternList) => boolean {
+  return ({ gathered: { candidate }, met }, list) =>
+    list.kind === 'fixed'
+      ? hasBit(met, list.bit)
+      : candidate.system === 'icd10cm' &&
+        matchesAny(list.filledFor(target.gathered.candidate.code), candidate.code)
 }
 
-function applyTo(target: Gathered, rule: RuleRow, state: State, note: RuleNote): void {
-  if (rule.when.includes('uncertain') && target.candidate.assertion.certainty === 'confirmed') return
-  const meet = (patterns: readonly string[]): Gathered[] => {
-    const filled = patterns.some(isTemplate)
-      ? patterns.map(pattern => fillTemplate(pattern, target.candidate.code))
-      : patterns
-    return state.live.filter(one => matches(one, filled))
+function applyTo(target: Live, rule: Rule, state: State, note: RuleNote): void {
+  const { row } = rule
+  const { gathered } = target
+  if (row.when.includes('uncertain') && gathered.candidate.assertion.certainty === 'confirmed') return
+  const { live, book } = state
+  const meets = createTest(target)
+  const partners: Gathered[] = []
+  for (const list of rule.with) {
+    const met = live.filter(one => one !== target && meets(one, list))
+    const related = met.length === 0 ? [] : relatedOf(met, gathered, row.when, note.document)
+    if (related.length === 0) return
+    partners.push(...related)
   }
-  const partners = rule.with.map(patterns => {
-    const met = meet(patterns).filter(one => one !== target)
-    const isElsewhere =
-      rule.when.includes('no-other-cause') && met.some(one => hasOtherCause(note.document, one, target))
-    return isElsewhere ? [] : met.filter(one => isRelated(one, target, rule.when, note.document))
-  })
-  if (partners.some(found => found.length === 0) || meet(rule.unless).length > 0) return
-  const wordings = state.book.wordingsOf(rule)
-  const words =
-    rule.words.length === 0 ? undefined : note.findWords(wordings, rule.wordsNear ? target : undefined)
-  if (rule.words.length > 0 && words === undefined) return
-  const of = { rule, target, partners: partners.flat(), words: words === undefined ? [] : [words] }
-  EFFECTS[rule.effect](of, state, note)
+  if (live.some(one => meets(one, rule.unless))) return
+  const isOfWords = row.words.length > 0
+  const words = isOfWords ? note.findWords(book.wordingsOf(row), row.wordsNear ? gathered : undefined) : undefined
+  if (isOfWords && words === undefined) return
+  const of = { rule: row, target: gathered, partners, words: words === undefined ? [] : [words] }
+  EFFECTS[row.effect](of, state, note)
+}
+
+/** Of the candidates that meet a list of `with`, those to which the target is related as the rule demands. */
+function relatedOf(
+  met: readonly Live[],
+  target: Gathered,
+  when: readonly RuleCondition[],
+  document: Document,
+): Gathered[] {
+  const partners = met.map(({ gathered }) => gathered)
+  if (when.length === 0) return partners
+  const isElsewhere =
+    when.includes('no-other-cause') && partners.some(one => hasOtherCause(document, one, target))
+  return isElsewhere ? [] : partners.filter(one => isRelated(one, target, when, document))
 }
 
 function isRelated(
@@ -133,7 +157,7 @@ const EFFECTS: Readonly<Record<RuleRow['effect'], Effect>> = {
     const { target, rule } = of
     const code = resultOf(of)
     if (code === target.candidate.code) return
-    const standing = state.live.find(one => one.candidate.code === code)
+    const standing = state.live.find(({ gathered }) => gathered.candidate.code === code)?.gathered
     const result =
       standing === undefined
         ? combine({ ...of, code, base: target }, note)
@@ -141,7 +165,7 @@ const EFFECTS: Readonly<Record<RuleRow['effect'], Effect>> = {
     if (result === undefined) return
     if (rule.code === FORMER) state.reclaimed.add(code)
     giveUpFor(target, 'superseded', code, rule, state, note)
-    state.live = state.live.filter(one => one !== standing)
+    state.live = state.live.filter(({ gathered }) => gathered !== standing)
     enter(result, state)
   },
   drop: ({ rule, target, partners }, state, note) => {
@@ -149,7 +173,7 @@ const EFFECTS: Readonly<Record<RuleRow['effect'], Effect>> = {
   },
   add: (of, state, note) => {
     const code = resultOf(of)
-    if (state.live.some(one => one.candidate.code === code)) return
+    if (state.live.some(({ gathered }) => gathered.candidate.code === code)) return
     const result = combine({ ...of, code, base: of.target }, note)
     if (result !== undefined) enter(result, state)
   },
@@ -185,7 +209,7 @@ function giveUpFor(
   state: State,
   { document }: RuleNote,
 ): void {
-  state.live = state.live.filter(one => one !== loser)
+  state.live = state.live.filter(({ gathered }) => gathered !== loser)
   state.notCoded.push(
     ...giveUp(loser, document, reason, { rule: section, ...(by === undefined ? {} : { by }) }),
   )
