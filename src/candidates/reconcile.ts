@@ -27,9 +27,10 @@ export function findSuperseded(
   )
   const superseded: Superseded[] = []
   for (const loser of diagnoses) {
-    const others = diagnoses.filter(other => other !== loser)
     const found =
-      byCondition(loser, others) ?? byReferent(loser, others, generalCodes) ?? bySpecific(loser, others)
+      byCondition(loser, diagnoses) ??
+      byReferent(loser, diagnoses, generalCodes) ??
+      bySpecific(loser, diagnoses)
     if (found !== undefined) superseded.push({ loser, by: found.winner.candidate.code, rule: found.rule })
   }
   return superseded
@@ -53,22 +54,25 @@ interface Found {
   readonly rule: string
 }
 
+/** The first beside the loser that wins. */
 function first(
-  others: readonly Gathered[],
+  loser: Gathered,
+  all: readonly Gathered[],
   rule: string,
   wins: (other: Gathered) => boolean,
 ): Found | undefined {
-  const winner = others.find(wins)
+  const winner = all.find(other => other !== loser && wins(other))
   return winner === undefined ? undefined : { winner, rule }
 }
 
 /** "History of kidney stones … assessment: kidney stones": the stones are present. */
-function byCondition({ candidate }: Gathered, others: readonly Gathered[]): Found | undefined {
+function byCondition(loser: Gathered, all: readonly Gathered[]): Found | undefined {
+  const { candidate } = loser
   const past = candidate.rules
     .filter(rule => rule.effect === 'replace' && rule.id === HISTORY)
     .flatMap(rule => rule.from)
   if (past.length === 0 || candidate.assertion.experiencer !== 'patient') return undefined
-  return first(others, HISTORY, other =>
+  return first(loser, all, HISTORY, other =>
     past.some(code => categoryOf(other.candidate.code) === categoryOf(code)),
   )
 }
@@ -76,13 +80,13 @@ function byCondition({ candidate }: Gathered, others: readonly Gathered[]): Foun
 const HISTORY = 'I.C.21.c.4'
 
 function byReferent(
-  { candidate }: Gathered,
-  others: readonly Gathered[],
+  loser: Gathered,
+  all: readonly Gathered[],
   generalCodes: readonly GeneralCode[],
 ): Found | undefined {
-  const general = generalCodes.find(row => isSameApartFromEncounter(row.code, candidate.code))
+  const general = generalCodes.find(row => isSameApartFromEncounter(row.code, loser.candidate.code))
   if (general === undefined) return undefined
-  return first(others, 'I.B.18', ({ candidate: { code } }) =>
+  return first(loser, all, 'I.B.18', ({ candidate: { code } }) =>
     general.givesWayTo.some(
       beginning =>
         code.startsWith(beginning) && !generalCodes.some(row => isSameApartFromEncounter(row.code, code)),
@@ -96,16 +100,12 @@ function isSameApartFromEncounter(one: string, other: string): boolean {
   return other.length === one.length && other.startsWith(one.slice(0, -1))
 }
 
-function bySpecific(loser: Gathered, others: readonly Gathered[]): Found | undefined {
-  return first(others, 'I.B.2', other => isDetailOf(other, loser))
+function bySpecific(loser: Gathered, all: readonly Gathered[]): Found | undefined {
+  return isUnspecified(loser) ? first(loser, all, 'I.B.2', other => saysMore(other, loser)) : undefined
 }
 
-/** Whether the first says more exactly what the second leaves open. */
-export function isDetailOf(one: Gathered, other: Gathered): boolean {
-  return isUnspecified(other) && saysMore(one, other)
-}
-
-function isUnspecified({ candidate, proposals }: Gathered): boolean {
+/** Whether a candidate leaves something open. */
+export function isUnspecified({ candidate, proposals }: Gathered): boolean {
   if (candidate.derivation.at(-1)?.by === 'rule') return false
   if (proposals.length > 0 && proposals.every(proposal => proposal.unspecified)) return true
   return /unspecified|without complication/i.test(candidate.display) || OPEN_ENDING.test(candidate.code)
@@ -114,8 +114,8 @@ function isUnspecified({ candidate, proposals }: Gathered): boolean {
 /** Not of Z79 and Z88, where each digit is a drug of its own. */
 const OPEN_ENDING = /^(?!Z79|Z88)[A-Z]..\.9$/
 
-/** The winner stands below what the loser says beside its unspecified characters. */
-function saysMore(winner: Gathered, loser: Gathered): boolean {
+/** Whether the winner says more exactly what the loser leaves open: it stands below what the loser says beside its unspecified characters. */
+export function saysMore(winner: Gathered, loser: Gathered): boolean {
   const strong = winner.candidate.code
   const said = saidOf(loser.candidate.code)
   return strong.startsWith(said) && saidOf(strong).length > said.length

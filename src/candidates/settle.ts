@@ -10,7 +10,7 @@ import type { Candidate, Finding, NotCoded } from '../model/result.js'
 import type { Outcome, Proposal } from './drafts.js'
 import { gather, giveUp, withScore, type Gathered } from './gather.js'
 import { rank } from './rank.js'
-import { findSuperseded, findUnexplained, isDetailOf } from './reconcile.js'
+import { findSuperseded, findUnexplained, isUnspecified, saysMore } from './reconcile.js'
 import { ledgerLine } from './ledger-line.js'
 import { isDiagnosis } from './score/concept-kind.js'
 import type { FeatureOf } from './score/feature-of.js'
@@ -60,7 +60,8 @@ export function settle(outcomes: readonly Outcome[], about: Settlement): Settled
   const left = withoutRuledOut(proposals, notCoded, document)
   const scored: Scored = { ...about, noteKind: noteKindOf(left, document, about.hasAssessment) }
   const first = gather(left, scored)
-  const detailed = first.map(one => asDetail(one, first, scored))
+  const open = first.filter(one => isStated(one) && isUnspecified(one))
+  const detailed = first.map(one => asDetail(one, open, scored))
   const gathered = detailed.map(one => asDependent(one, detailed, scored))
   const strong = gathered.filter(one => one.candidate.score >= minScore)
   for (const one of gathered) if (!strong.includes(one)) notCoded.push(...tooWeak(one, scored))
@@ -112,11 +113,12 @@ function withoutRuledOut(
 
 /**
  * "Known chronic HFrEF … assessment: CHF": what the story tells more exactly of a diagnosis stated without detail
- * is the code (I.B.2, I.B.18), as sure as what is stated. A symptom's detail is none of a diagnosis.
+ * is the code (I.B.2, I.B.18), as sure as what is stated. A symptom's detail is none of a diagnosis. `open`: what is
+ * stated and leaves something open.
  */
-function asDetail(one: Gathered, all: readonly Gathered[], about: Scored): Gathered {
-  if (isStated(one) || !one.proposals.every(maySayMore)) return one
-  const stated = all.find(other => isStated(other) && isDetailOf(one, other))
+function asDetail(one: Gathered, open: readonly Gathered[], about: Scored): Gathered {
+  if (open.length === 0 || isStated(one) || !one.proposals.every(maySayMore)) return one
+  const stated = open.find(other => saysMore(one, other))
   if (stated === undefined || stated.candidate.score <= one.candidate.score) return one
   return withScore({ ...one, features: stated.features }, about)
 }

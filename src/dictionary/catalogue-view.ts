@@ -21,25 +21,37 @@ export function openCatalogue(snapshot: Snapshot): Catalogue {
   const titleOf = remembered(title)
   return {
     size: billable.length,
-    find: code => findString(codes, billable.length, code),
+    find: rememberedFinds(code => findString(codes, billable.length, code)),
     code: remembered(entry => stringAt(codes, entry)),
     title: titleOf,
     isBillable: entry => billable[entry] === 1,
     parent: entry => parent[entry] ?? -1,
-    children: entry => Array.from(child.subarray(childFirst[entry], childFirst[entry + 1])),
-    ownWords: entry => Array.from(own.subarray(ownFirst[entry], ownFirst[entry + 1])),
+    children: remembered(entry => Array.from(child.subarray(childFirst[entry], childFirst[entry + 1]))),
+    ownWords: remembered(entry => Array.from(own.subarray(ownFirst[entry], ownFirst[entry + 1]))),
   }
 }
 
-/** Notes name the same few thousand codes: their strings are decoded once. */
-function remembered(decode: (entry: number) => string): (entry: number) => string {
-  const known = new Map<number, string>()
+/** Notes name the same few thousand codes: what is known of one is decoded once. */
+function remembered<Value>(decode: (entry: number) => Value): (entry: number) => Value {
+  const known = new Map<number, Value>()
   return entry => {
     const seen = known.get(entry)
     if (seen !== undefined) return seen
     const decoded = decode(entry)
     known.set(entry, decoded)
     return decoded
+  }
+}
+
+/** Only what is found is kept: what a note may write that is no code has no end. */
+function rememberedFinds(find: (code: string) => number): (code: string) => number {
+  const known = new Map<string, number>()
+  return code => {
+    const seen = known.get(code)
+    if (seen !== undefined) return seen
+    const entry = find(code)
+    if (entry >= 0) known.set(code, entry)
+    return entry
   }
 }
 

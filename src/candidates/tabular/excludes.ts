@@ -27,7 +27,8 @@ export function findExcluded(coded: readonly Coded[]): Excluded {
   const findings: Finding[] = []
   const gone = new Set<Coded>()
   coded.forEach((one, i) => {
-    for (const other of coded.slice(i + 1)) {
+    for (let next = i + 1; next < coded.length; next++) {
+      const other = coded[next] as Coded
       if (gone.has(one) || gone.has(other)) continue
       const pair = excludedPair(one, other)
       if (pair === undefined) continue
@@ -49,15 +50,13 @@ interface Pair {
 }
 
 function excludedPair(one: Coded, other: Coded): Pair | undefined {
-  if (areOnOtherSides(one, other)) return undefined
-  for (const [holder, named] of [
-    [one, other],
-    [other, one],
-  ] as const) {
-    const note = noteNaming(holder, named, 'excludes1')
-    if (note !== undefined) return { holder, named, note }
-  }
-  return undefined
+  const pair = pairWith(one, other) ?? pairWith(other, one)
+  return pair === undefined || areOnOtherSides(one, other) ? undefined : pair
+}
+
+function pairWith(holder: Coded, named: Coded): Pair | undefined {
+  const note = noteNaming(holder, named, 'excludes1')
+  return note === undefined ? undefined : { holder, named, note }
 }
 
 /** The bare word that the note of a stated condition names, or what its own note says is coded by that condition. */
