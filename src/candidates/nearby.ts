@@ -5,6 +5,7 @@
  */
 import { GAP, type Document } from '../model/document.js'
 import { sentenceRange } from '../text/sentence-at.js'
+import { standsAt } from '../text/stands-at.js'
 import type { Mention } from './mention.js'
 import type { Place } from './drafts.js'
 
@@ -105,11 +106,6 @@ function surroundingsOf(document: Document, { firstToken, endToken }: Mention): 
     past: Math.min(sentencePast, clauseEnd(document, endToken, sentencePast)),
     qualifiers: qualifiersBehind(document, endToken, sentencePast),
   }
-}
-
-function standsAt(ids: readonly number[], at: number, id: Int32Array): boolean {
-  for (let i = 0; i < ids.length; i++) if (id[at + i] !== ids[i]) return false
-  return true
 }
 
 /** A sentence is searched this far to each side for what concerns the whole encounter. */

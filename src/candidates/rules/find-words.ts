@@ -3,6 +3,7 @@ import type { Assertion } from '../../model/assertion.js'
 import type { Document } from '../../model/document.js'
 import type { Evidence } from '../../model/result.js'
 import { sentenceRange } from '../../text/sentence-at.js'
+import { standsAt } from '../../text/stands-at.js'
 import type { HoldsWord } from '../../text/words-of-note.js'
 import type { Gathered } from '../gather.js'
 import { holds } from '../holds.js'
@@ -46,7 +47,7 @@ function findIn(
 ): Evidence | undefined {
   const { start, end, id } = document.tokens
   for (let at = first; at + ids.length <= past; at++) {
-    if (id[at] !== ids[0] || !ids.every((word, i) => id[at + i] === word)) continue
+    if (!standsAt(ids, at, id)) continue
     const behind = at + ids.length
     if (!holds(assertionOf(at, behind))) continue
     const from = start[at] as number

@@ -47,13 +47,15 @@ export function runRules(gathered: readonly Gathered[], book: RuleBook, note: Ru
     reclaimed: new Set(),
   }
   for (const one of gathered) enter(one, state)
-  for (const rule of book.rules) {
-    if (!hasBit(state.due, rule.target) || !isInForce(rule.row, note)) continue
-    for (const target of state.live.filter(({ met }) => hasBit(met, rule.target)))
-      if (state.live.includes(target)) applyTo(target, rule, state, note)
-  }
+  for (const rule of book.rules)
+    if (hasBit(state.due, rule.target) && isInForce(rule.row, note)) applyToAll(rule, state, note)
   const { notCoded, findings, order, reclaimed } = state
   return { notCoded, findings, order, reclaimed, kept: state.live.map(({ gathered: kept }) => kept) }
+}
+
+function applyToAll(rule: Rule, state: State, note: RuleNote): void {
+  for (const target of state.live.filter(({ met }) => hasBit(met, rule.target)))
+    if (state.live.includes(target)) applyTo(target, rule, state, note)
 }
 
 /** A candidate that is still there, with the lists of patterns that its code meets. */
