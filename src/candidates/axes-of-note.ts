@@ -8,6 +8,7 @@
  *   right hemiplegia affecting the non-dominant side                    right, not dominant
  */
 import type { AxisValue } from '../model/dictionary.js'
+import type { Axis } from './axis-table.js'
 import type { Place } from './drafts.js'
 import type { Nearby, NearWord } from './nearby.js'
 import type { Hand, NoteFacts } from './note-facts.js'
@@ -23,8 +24,7 @@ export interface ChosenValue {
  * more than that consciousness was lost.
  */
 export function valueOfNote(
-  name: string,
-  values: readonly AxisValue[],
+  { name, values }: Axis,
   facts: NoteFacts,
   said: ChosenValue | undefined,
   pattern: string,
@@ -75,15 +75,11 @@ const NOT_DOMINANT = [['non', 'dominant'], ['nondominant']] as const
 const DOMINANT = [['dominant']] as const
 
 /** Without a side the axis is left open; without a hand the right side is the dominant one, the left is not. */
-export function dominanceOf(
-  values: readonly AxisValue[],
-  nearby: Nearby,
-  hand: Hand | undefined,
-): ChosenValue {
+export function dominanceOf({ values, usual }: Axis, nearby: Nearby, hand: Hand | undefined): ChosenValue {
   const right = nearestOf(RIGHT, nearby, false)
   const left = nearestOf(LEFT, nearby, false)
   const side = right !== undefined && (left === undefined || right.distance <= left.distance) ? right : left
-  if (side === undefined) return { value: values.find(value => value.isDefault) ?? values[0], places: [] }
+  if (side === undefined) return { value: usual, places: [] }
   const isRight = side === right
   const said = nearestOf(NOT_DOMINANT, nearby, true)
   const dominant = nearestOf(DOMINANT, nearby, true)

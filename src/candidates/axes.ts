@@ -1,16 +1,15 @@
 /** The axes of a lexicon row, chosen from the words near the mention or by their defaults. */
 import type { AxisValue } from '../model/dictionary.js'
-import type { EvidenceRole } from '../model/result.js'
-import { wordsOf } from '../text/words.js'
 import type { DraftDerivation, Place } from './drafts.js'
 import { dominanceOf, valueOfNote, type ChosenValue } from './axes-of-note.js'
+import type { Axis, AxisTable, AxisWording, Piece } from './axis-table.js'
 import type { NoteFacts } from './note-facts.js'
 import type { Nearby, NearWord } from './nearby.js'
 
-export type Axes = ReadonlyMap<string, readonly AxisValue[]>
-
 export interface ChosenCode {
   readonly code: string
+  /** Of the catalogue, or -1. */
+  readonly entry: number
   readonly derivation: readonly DraftDerivation[]
   readonly places: readonly Place[]
   readonly unspecified: boolean
@@ -18,66 +17,47 @@ export interface ChosenCode {
   readonly otherSide?: ChosenCode
 }
 
-/** Axis name → the role that its words play as evidence; the rest is `type`. */
-const ROLES: readonly (readonly [RegExp, EvidenceRole])[] = [
-  [/^side|laterality|osteoarthritis|eyelid|otitis/, 'laterality'],
-  [/^encounter|fracture|longbone|pathologic/, 'encounter'],
-  [/^trimester|^ob/, 'trimester'],
-  [/acuity/, 'acuity'],
-  [/stage|depth/, 'stage'],
-  [/depression|severity/, 'severity'],
-  [/^spine|^nodes|limb|^disc|^spondyl/, 'site'],
-]
-
-export function roleOfAxis(name: string): EvidenceRole {
-  return ROLES.find(([pattern]) => pattern.test(name))?.[1] ?? 'type'
-}
-
-/** Axes whose words may stand anywhere in the sentence; sides must stand near the mention. */
-const FAR_AXIS = /^(encounter|fracture|longbone|pathologic|trimester|obstage|pressurestage|fetus|intent)/
-
 /** `facts`: what the note says elsewhere, which chooses where no words near the mention do. */
-export function chooseAxes(pattern: string, axes: Axes, nearby: Nearby, facts: NoteFacts): ChosenCode {
-  const both = bothSides(pattern, axes, nearby)
-  if (both === undefined) return chooseOnce(pattern, axes, nearby, facts)
-  const [right, left] = both.sides.map(side =>
-    chooseOnce(pattern, axes, nearby, facts, { axis: both.axis, value: side, places: [both.place] }),
-  ) as [ChosenCode, ChosenCode]
+export function chooseAxes(pattern: string, axes: AxisTable, nearby: Nearby, facts: NoteFacts): ChosenCode {
+  const pieces = axes.piecesOf(pattern)
+  const both = bothSides(pieces, axes, nearby)
+  const choose = (forced?: Forced): ChosenCode => {
+    const chosen = pieces.map(piece => {
+      if ('text' in piece) return piece
+      const { axis } = piece
+      return forced?.axis === axis ? forced : { axis, ...chooseValue(axis, nearby, facts, pattern) }
+    })
+    const isSaid = chosen.some(piece => 'places' in piece && piece.places.length > 0)
+    return isSaid ? codeOf(chosen, axes) : usualCode(pieces, axes)
+  }
+  if (both === undefined) return choose()
+  const [right, left] = both.sides.map(value => choose({ axis: both.axis, value, places: [both.place] })) as [
+    ChosenCode,
+    ChosenCode,
+  ]
   return { ...right, otherSide: left }
 }
 
-interface Forced {
-  readonly axis: string
-  readonly value: AxisValue
-  readonly places: readonly Place[]
+interface Forced extends ChosenValue {
+  readonly axis: Axis
 }
-
-const BOTH = [
-  'bilateral',
-  'bilaterally',
-  'both',
-  'b/l',
-  'right and left',
-  'left and right',
-  'l and r',
-  'r and l',
-  'ou',
-].map(wordsOf)
 
 /** `Adhesive capsulitis both shoulders`: the axis of the side has values for right and left and none for both. */
 function bothSides(
-  pattern: string,
-  axes: Axes,
+  pieces: readonly Piece[],
+  { bothSides: { firstWords, wordings } }: AxisTable,
   nearby: Nearby,
-): { axis: string; sides: readonly [AxisValue, AxisValue]; place: Place } | undefined {
-  const axis = /\{(side\w*)\}/.exec(pattern)?.[1]
-  const values = axis === undefined ? undefined : axes.get(axis)
-  if (axis === undefined || values === undefined) return undefined
-  const right = values.find(({ meaning }) => meaning === 'right')
-  const left = values.find(({ meaning }) => meaning === 'left')
-  if (right === undefined || left === undefined || values.some(({ meaning }) => meaning.startsWith('both')))
-    return undefined
-  for (const wording of BOTH) {
+): { axis: Axis; sides: readonly [AxisValue, AxisValue]; place: Place } | undefined {
+  if (!nearby.holdsAny(firstWords, false)) return undefined
+  const axis = pieces.flatMap(piece =>
+    'axis' in piece && piece.axis.name.startsWith('side') ? [piece.axis] : [],
+  )[0]
+  if (axis === undefined) return undefined
+  const right = axis.values.find(({ meaning }) => meaning === 'right')
+  const left = axis.values.find(({ meaning }) => meaning === 'left')
+  const hasBoth = axis.values.some(({ meaning }) => meaning.startsWith('both'))
+  if (right === undefined || left === undefined || hasBoth) return undefined
+  for (const wording of wordings) {
     const near = nearby.nearest(wording, false)
     if (near !== undefined)
       return { axis, sides: [right, left], place: { role: 'laterality', start: near.start, end: near.end } }
@@ -85,52 +65,62 @@ function bothSides(
   return undefined
 }
 
-function chooseOnce(
-  pattern: string,
-  axes: Axes,
-  nearby: Nearby,
-  facts: NoteFacts,
-  forced?: Forced,
-): ChosenCode {
-  const derivation: DraftDerivation[] = []
-  const places: Place[] = []
-  let code = ''
-  let unspecified = false
-  for (const piece of pattern.split(/(\{\w+\})/)) {
-    if (piece === '') continue
-    if (!piece.startsWith('{')) {
-      code += piece
-      derivation.push({
-        characters: piece,
+type ChosenPiece = { readonly text: string } | Forced
+
+/** Patterns of a dictionary → their code where a note says nothing of any axis. */
+const usualCodes = new WeakMap<readonly Piece[], ChosenCode>()
+
+/** Most codes: the note says nothing of their axes. */
+function usualCode(pieces: readonly Piece[], axes: AxisTable): ChosenCode {
+  const seen = usualCodes.get(pieces)
+  if (seen !== undefined) return seen
+  const usual = pieces.map(piece =>
+    'text' in piece ? piece : { axis: piece.axis, value: piece.axis.usual, places: [] },
+  )
+  const code = codeOf(usual, axes)
+  usualCodes.set(pieces, code)
+  return code
+}
+
+function codeOf(pieces: readonly ChosenPiece[], { catalogue }: AxisTable): ChosenCode {
+  const derivation = pieces.flatMap(derivationOf)
+  const code = derivation.map(({ characters }) => characters).join('')
+  return {
+    code,
+    entry: catalogue.find(code),
+    derivation,
+    places: derivation.flatMap(({ places }) => places),
+    unspecified: derivation.some(({ by, why }) => by === 'default' && LEFT_OPEN.test(why)),
+  }
+}
+
+function derivationOf(piece: ChosenPiece): DraftDerivation[] {
+  if ('text' in piece)
+    return [
+      {
+        characters: piece.text,
         by: 'phrase',
         why: 'the words name the condition',
         places: [],
         source: 'Lexicon',
-      })
-      continue
-    }
-    const name = piece.slice(1, -1)
-    const values = axes.get(name) ?? []
-    const chosen = forced?.axis === name ? forced : chooseValue(name, values, nearby, facts, pattern)
-    const { value, places: where } = chosen
-    if (value === undefined) continue
-    code += value.character
-    places.push(...where)
-    if (where.length === 0 && LEFT_OPEN.test(value.meaning)) unspecified = true
-    derivation.push({
+      },
+    ]
+  const { axis, value, places } = piece
+  if (value === undefined) return []
+  return [
+    {
       characters: value.character,
-      by: where.length === 0 ? 'default' : 'attribute',
+      by: places.length === 0 ? 'default' : 'attribute',
       why: value.meaning,
-      places: where,
-      source: `Lexicon: axis ${name}`,
-    })
-  }
-  return { code, derivation, places, unspecified }
+      places,
+      source: `Lexicon: axis ${axis.name}`,
+    },
+  ]
 }
 
 /** `late effect of a burn, skin healed`: that it is one of long ago goes before that it has healed (I.B.10). */
-function isSequela(axis: string, { meaning }: AxisValue): boolean {
-  return meaning === 'sequela' && FAR_AXIS.test(axis)
+function isSequela({ isFar }: Axis, { meaning }: AxisValue): boolean {
+  return meaning === 'sequela' && isFar
 }
 
 /** More words than a sentence is searched for. */
@@ -140,64 +130,42 @@ const SENTENCE = 100
 const LEFT_OPEN = /^unspecified|^(?!.*\bor not stated).*not stated$/
 
 /** The value whose wording stands nearest; a wording of several parts says more than one of a single part. */
-export function chooseValue(
-  name: string,
-  values: readonly AxisValue[],
-  nearby: Nearby,
-  facts: NoteFacts,
-  pattern = '',
-): ChosenValue {
-  if (name.startsWith('dominance')) return dominanceOf(values, nearby, facts.hand)
-  const said = saidNearby(name, values, nearby)
-  return (
-    valueOfNote(name, values, facts, said, pattern) ??
-    said ?? { value: values.find(value => value.isDefault) ?? values[0], places: [] }
-  )
+export function chooseValue(axis: Axis, nearby: Nearby, facts: NoteFacts, pattern = ''): ChosenValue {
+  if (axis.name.startsWith('dominance')) return dominanceOf(axis, nearby, facts.hand)
+  const said = saidNearby(axis, nearby)
+  return valueOfNote(axis, facts, said, pattern) ?? said ?? { value: axis.usual, places: [] }
 }
 
-function saidNearby(name: string, values: readonly AxisValue[], nearby: Nearby): ChosenValue | undefined {
-  const role = roleOfAxis(name)
-  const isFar = FAR_AXIS.test(name)
-  let best: { value: AxisValue; near: readonly NearWord[]; distance: number } | undefined
-  for (const value of values)
-    for (const words of value.words) {
-      const near = nearestParts(words, isFar, nearby)
-      if (near === undefined) continue
-      const distance =
-        Math.max(...near.map(part => part.distance)) -
-        words.length * 0.1 +
-        (isSequela(name, value) ? -SENTENCE : 0)
-      const parts = best?.near.length ?? 0
-      if (near.length < parts || (best !== undefined && near.length === parts && distance >= best.distance))
-        continue
-      best = { value, near, distance }
-    }
+function saidNearby(axis: Axis, nearby: Nearby): ChosenValue | undefined {
+  if (!nearby.holdsAny(axis.firstWords, axis.isFar)) return undefined
+  let best: { wording: AxisWording; near: readonly NearWord[]; distance: number } | undefined
+  for (const wording of axis.wordings) {
+    const near = nearestParts(wording, axis.isFar, nearby)
+    if (near === undefined) continue
+    const distance =
+      Math.max(...near.map(part => part.distance)) -
+      wording.length * 0.1 +
+      (isSequela(axis, wording.value) ? -SENTENCE : 0)
+    const parts = best?.near.length ?? 0
+    if (near.length < parts || (best !== undefined && near.length === parts && distance >= best.distance))
+      continue
+    best = { wording, near, distance }
+  }
   if (best === undefined) return undefined
-  return { value: best.value, places: best.near.map(({ start, end }): Place => ({ role, start, end })) }
+  const { role } = axis
+  return {
+    value: best.wording.value,
+    places: best.near.map(({ start, end }): Place => ({ role, start, end })),
+  }
 }
 
 /** Each part of a wording (`right & index finger`) where it stands nearest to the mention; all must stand near. */
-function nearestParts(words: readonly string[], isFar: boolean, nearby: Nearby): NearWord[] | undefined {
+function nearestParts({ parts }: AxisWording, isFar: boolean, nearby: Nearby): NearWord[] | undefined {
   const found: NearWord[] = []
-  for (const part of partsOf(words)) {
+  for (const part of parts) {
     const near = nearby.nearest(part, isFar)
     if (near === undefined) return undefined
     found.push(near)
   }
   return found
-}
-
-/** Stands between the parts of a wording that need not stand together. */
-const AND = '&'
-const divided = new WeakMap<readonly string[], readonly (readonly string[])[]>()
-
-function partsOf(words: readonly string[]): readonly (readonly string[])[] {
-  const seen = divided.get(words)
-  if (seen !== undefined) return seen
-  const parts: string[][] = [[]]
-  for (const word of words)
-    if (word === AND) parts.push([])
-    else parts.at(-1)?.push(word)
-  divided.set(words, parts)
-  return parts
 }

@@ -17,6 +17,8 @@ export interface NearWord {
 }
 
 export interface Nearby {
+  /** Whether one of the words, by their ids, stands where {@link Nearby.nearest} looks. */
+  holdsAny(words: ReadonlySet<number>, far: boolean): boolean
   /** The wording nearest to the mention; `far` looks through the whole sentence. */
   nearest(words: readonly string[], far: boolean): NearWord | undefined
   /** Where all these words stand near the mention, or undefined if one is missing. */
@@ -43,12 +45,18 @@ export function createNearby(
         ? token - mention.endToken + 1
         : 0
 
+  const holdsAny = (words: ReadonlySet<number>, far: boolean): boolean => {
+    const { first, past, farFirst, farPast, qualifiers } = surroundings()
+    if (holdsOne(tokens.id, words, far ? farFirst : first, far ? farPast : past)) return true
+    return qualifiers.some(([from, until]) => holdsOne(tokens.id, words, from, until))
+  }
+
   const nearest = (words: readonly string[], far: boolean): NearWord | undefined => {
     const ids = idsOf(words)
     if (ids.length === 0) return undefined
-    const { sentenceFirst, sentencePast, first, past, qualifiers } = surroundings()
-    const low = far ? Math.max(sentenceFirst, mention.firstToken - FAR) : first
-    const high = far ? Math.min(sentencePast, mention.endToken + FAR) : past
+    const { first, past, farFirst, farPast, qualifiers } = surroundings()
+    const low = far ? farFirst : first
+    const high = far ? farPast : past
     let best: NearWord | undefined
     const look = (from: number, until: number): void => {
       for (let at = from; at + ids.length <= until; at++) {
@@ -84,28 +92,34 @@ export function createNearby(
     }
     return places
   }
-  return { nearest, placesOf }
+  return { holdsAny, nearest, placesOf }
 }
 
 /** Most codes ask for nothing beside their words: what is around a mention is looked at when one does. */
 interface Surroundings {
-  readonly sentenceFirst: number
-  readonly sentencePast: number
   /** The clause. */
   readonly first: number
   readonly past: number
+  /** As much of the sentence as is searched. */
+  readonly farFirst: number
+  readonly farPast: number
   readonly qualifiers: readonly (readonly [number, number])[]
 }
 
 function surroundingsOf(document: Document, { firstToken, endToken }: Mention): Surroundings {
   const [sentenceFirst, sentencePast] = sentenceRange(document.sentences, firstToken)
   return {
-    sentenceFirst,
-    sentencePast,
     first: Math.max(sentenceFirst, clauseStart(document, firstToken, sentenceFirst)),
     past: Math.min(sentencePast, clauseEnd(document, endToken, sentencePast)),
+    farFirst: Math.max(sentenceFirst, firstToken - FAR),
+    farPast: Math.min(sentencePast, endToken + FAR),
     qualifiers: qualifiersBehind(document, endToken, sentencePast),
   }
+}
+
+function holdsOne(id: Int32Array, words: ReadonlySet<number>, first: number, past: number): boolean {
+  for (let token = first; token < past; token++) if (words.has(id[token] as number)) return true
+  return false
 }
 
 /** A sentence is searched this far to each side for what concerns the whole encounter. */

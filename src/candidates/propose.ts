@@ -8,7 +8,7 @@ import type { Catalogue, Concept, Sense } from '../model/dictionary.js'
 import type { CodeSystem } from '../model/code.js'
 import type { Setting } from '../model/note.js'
 import type { NotCoded } from '../model/result.js'
-import type { Axes } from './axes.js'
+import type { AxisTable } from './axis-table.js'
 import type { DraftDerivation, Outcome, Place } from './drafts.js'
 import { judge, type Judgement } from './judge.js'
 import { ledgerLine } from './ledger-line.js'
@@ -23,7 +23,7 @@ export interface ProposeParts {
   readonly catalogue: Catalogue
   /** The entry of what stands today for a code that was valid once, or -1. */
   readonly successorOf: (code: string) => number
-  readonly axes: Axes
+  readonly axes: AxisTable
   /** Without one the lexicon's codes are the catalogue, and what it lacks may be valid. */
   readonly hasRelease: boolean
   readonly conceptOf: (sense: Sense) => Concept | undefined
@@ -188,7 +188,8 @@ function proposed(judged: Judged, coded: CodeParts, parts: ProposeParts): Outcom
         source: sense.source,
         words: mention.tokens.length,
         strangers: mention.endToken - mention.firstToken - mention.tokens.length,
-        isSlip: parts.document.slips.size > 0 && mention.tokens.some(token => parts.document.slips.has(token)),
+        isSlip:
+          parts.document.slips.size > 0 && mention.tokens.some(token => parts.document.slips.has(token)),
       },
     },
   }

@@ -6,7 +6,7 @@
  * release the child whose own title words stand near the mention, or else the child for what is
  * unspecified (Official Guidelines I.B.2, I.A.9.b). A missing 7th character is A, active treatment.
  */
-import type { Axes } from './axes.js'
+import type { AxisTable } from './axis-table.js'
 import type { NoteFacts } from './note-facts.js'
 import type { Nearby } from './nearby.js'
 import type { Catalogue, Concept, Sense } from '../model/dictionary.js'
@@ -14,20 +14,12 @@ import { chooseAxes, chooseValue, type ChosenCode } from './axes.js'
 import { trimesterOf } from './axes-of-note.js'
 import type { DraftDerivation, Place } from './drafts.js'
 
-export interface SpecifiedCode {
-  readonly code: string
-  readonly entry: number
-  readonly derivation: readonly DraftDerivation[]
-  /** Places in the note that chose characters, beside the mention itself. */
-  readonly places: readonly Place[]
-  readonly unspecified: boolean
-  /** The code of the other side, where the note says both. */
-  readonly otherSide?: SpecifiedCode
-}
+/** `places`: those in the note that chose characters, beside the mention itself. */
+export type SpecifiedCode = ChosenCode
 
 export interface SpecifyParts {
   readonly catalogue: Catalogue
-  readonly axes: Axes
+  readonly axes: AxisTable
   readonly facts: NoteFacts
   readonly wordId: (word: string) => number
 }
@@ -40,18 +32,10 @@ export function specify(
 ): SpecifiedCode | undefined {
   const { catalogue, axes, facts } = parts
   if (concept !== undefined && concept.system !== 'icd10cm') return procedureCode(concept)
-  if (concept?.code.includes('{')) {
-    const chosen = chooseAxes(concept.code, axes, nearby, facts)
-    return withEntry(chosen, catalogue)
-  }
+  if (concept?.code.includes('{')) return chooseAxes(concept.code, axes, nearby, facts)
   const entry = sense.entry >= 0 ? sense.entry : concept === undefined ? -1 : catalogue.find(concept.code)
   if (entry < 0) return undefined
   return descend(entry, sense, nearby, parts)
-}
-
-function withEntry({ otherSide, ...chosen }: ChosenCode, catalogue: Catalogue): SpecifiedCode {
-  const specified = { ...chosen, entry: catalogue.find(chosen.code) }
-  return otherSide === undefined ? specified : { ...specified, otherSide: withEntry(otherSide, catalogue) }
 }
 
 function procedureCode(concept: Concept): SpecifiedCode {
@@ -184,7 +168,7 @@ function chooseByAxis(
   { catalogue, axes, facts }: SpecifyParts,
   code?: string,
 ): Choice | undefined {
-  const { value, places } = chooseValue(axis, axes.get(axis) ?? [], nearby, facts, code)
+  const { value, places } = chooseValue(axes.axisOf(axis), nearby, facts, code)
   const entry = children.find(child => catalogue.code(child).slice(depth) === value?.character)
   if (entry === undefined || value === undefined || places.length === 0) return undefined
   return { entry, places, derivation: choiceOf(catalogue, entry, depth, 'attribute', value.meaning, places) }

@@ -1,4 +1,5 @@
 /** A note → every mention with every code it leads to, and what the rest of the pipeline needs to settle them. */
+import { createAxisTable } from '../candidates/axis-table.js'
 import { applyDefinitions } from '../candidates/definitions.js'
 import type { Outcome } from '../candidates/drafts.js'
 import { findDrugs, type Drug } from '../candidates/drugs/find-drugs.js'
@@ -50,6 +51,7 @@ export function createProposer({
 }: ProposerParts): (text: string, about: Encounter) => Proposed {
   const senses = rememberSenses(dictionary)
   const idsOf = rememberWordings(wordId)
+  const axes = createAxisTable(dictionary.axes, dictionary.catalogue, wordId)
   const axisWords = new Set(COMMON_AXIS_WORDS.map(wordId))
   const sites = siteLookup(dictionary, senses, wordId)
   return (text, about) => {
@@ -81,6 +83,7 @@ export function createProposer({
       document,
       wordId,
       idsOf,
+      axes,
       sections,
       assertionOf,
       assertionAnywhere,
@@ -143,6 +146,7 @@ function yearOf(date: string | undefined): number | undefined {
 interface Read {
   readonly document: Document
   readonly idsOf: ProposeParts['idsOf']
+  readonly axes: ProposeParts['axes']
   readonly wordId: (word: string) => number
   readonly sections: SectionLocator
   readonly assertionOf: (firstToken: number, endToken: number) => Assertion
@@ -160,13 +164,13 @@ function isGrown({ patient }: Encounter): boolean {
 
 function proposeParts(
   dictionary: Dictionary,
-  { document, wordId, idsOf, sections, assertionOf, assertionAnywhere, isNamedSite, about }: Read,
+  { document, wordId, idsOf, axes, sections, assertionOf, assertionAnywhere, isNamedSite, about }: Read,
 ): ProposeParts {
   return {
     document,
     catalogue: dictionary.catalogue,
     successorOf: dictionary.successorOf,
-    axes: dictionary.axes,
+    axes,
     hasRelease: dictionary.identity.origin !== 'lexicon',
     conceptOf: sense => conceptOf(dictionary, sense),
     wordId,

@@ -8,8 +8,7 @@
  */
 import type { AxisValue, Catalogue } from '../../model/dictionary.js'
 import type { Derivation, MissingDetail } from '../../model/result.js'
-import type { Axes } from '../axes.js'
-import { roleOfAxis } from '../axes.js'
+import { roleOfAxis, type Axes } from '../axis-table.js'
 import { completed } from './complete.js'
 import { countOpen, isOther, knownWords, lackingWords, withoutBrackets, wordsOfTitle } from './title-words.js'
 import { roleOfMeaning, roleOfWords } from './role-of-words.js'

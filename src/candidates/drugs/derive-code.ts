@@ -8,7 +8,8 @@
 import type { Catalogue } from '../../model/dictionary.js'
 import type { Document } from '../../model/document.js'
 import { withIntent } from '../../model/drugs.js'
-import { chooseAxes, type Axes } from '../axes.js'
+import { chooseAxes } from '../axes.js'
+import type { AxisTable } from '../axis-table.js'
 import type { DraftDerivation, Place } from '../drafts.js'
 import type { Mention } from '../mention.js'
 import { createNearby } from '../nearby.js'
@@ -19,7 +20,7 @@ import type { DrugStatement, DrugUse } from './statement.js'
 export interface DeriveParts {
   readonly document: Document
   readonly catalogue: Catalogue
-  readonly axes: Axes
+  readonly axes: AxisTable
   readonly idsOf: (words: readonly string[]) => readonly number[]
   readonly facts: NoteFacts
   readonly isNamedSite: (token: number) => boolean

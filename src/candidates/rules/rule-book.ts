@@ -37,9 +37,12 @@ export function createRuleBook(rows: readonly RuleRow[], wordId: (word: string) 
     patterns.some(isTemplate)
       ? { kind: 'template', filledFor: rememberFilled(patterns) }
       : { kind: 'fixed', bit: lists.push(patterns) - 1 }
-  const rules = rows.map(
-    (row, target): Rule => ({ row, target, with: row.with.map(listOf), unless: listOf(row.unless) }),
-  )
+  const rules = rows.map((row, target): Rule => ({
+    row,
+    target,
+    with: row.with.map(listOf),
+    unless: listOf(row.unless),
+  }))
   const known = new Map<string, Met>()
   const wordings = new Map<RuleRow, readonly (readonly number[])[]>()
   return {

@@ -112,7 +112,9 @@ function applyTo(target: Live, rule: Rule, state: State, note: RuleNote): void {
   }
   if (live.some(one => meets(one, rule.unless))) return
   const isOfWords = row.words.length > 0
-  const words = isOfWords ? note.findWords(book.wordingsOf(row), row.wordsNear ? gathered : undefined) : undefined
+  const words = isOfWords
+    ? note.findWords(book.wordingsOf(row), row.wordsNear ? gathered : undefined)
+    : undefined
   if (isOfWords && words === undefined) return
   const of = { rule: row, target: gathered, partners, words: words === undefined ? [] : [words] }
   EFFECTS[row.effect](of, state, note)
