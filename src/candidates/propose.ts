@@ -9,6 +9,7 @@ import type { CodeSystem } from '../model/code.js'
 import type { Setting } from '../model/note.js'
 import type { NotCoded } from '../model/result.js'
 import type { AxisTable } from './axis-table.js'
+import type { ChildrenOf } from './children.js'
 import type { DraftDerivation, Outcome, Place } from './drafts.js'
 import { judge, type Judgement } from './judge.js'
 import { ledgerLine } from './ledger-line.js'
@@ -24,10 +25,10 @@ export interface ProposeParts {
   /** The entry of what stands today for a code that was valid once, or -1. */
   readonly successorOf: (code: string) => number
   readonly axes: AxisTable
+  readonly childrenOf: ChildrenOf
   /** Without one the lexicon's codes are the catalogue, and what it lacks may be valid. */
   readonly hasRelease: boolean
   readonly conceptOf: (sense: Sense) => Concept | undefined
-  readonly wordId: (word: string) => number
   /** Ids of a wording's words, none where a word is in no phrase. */
   readonly idsOf: (words: readonly string[]) => readonly number[]
   /** Whether a token names a part of the body within some mention. */

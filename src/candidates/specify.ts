@@ -7,6 +7,7 @@
  * unspecified (Official Guidelines I.B.2, I.A.9.b). A missing 7th character is A, active treatment.
  */
 import type { AxisTable } from './axis-table.js'
+import type { Children, ChildrenOf } from './children.js'
 import type { NoteFacts } from './note-facts.js'
 import type { Nearby } from './nearby.js'
 import type { Catalogue, Concept, Sense } from '../model/dictionary.js'
@@ -21,7 +22,7 @@ export interface SpecifyParts {
   readonly catalogue: Catalogue
   readonly axes: AxisTable
   readonly facts: NoteFacts
-  readonly wordId: (word: string) => number
+  readonly childrenOf: ChildrenOf
 }
 
 export function specify(
@@ -86,168 +87,80 @@ interface Choice {
 }
 
 function chooseChild(parent: number, nearby: Nearby, parts: SpecifyParts): Choice | undefined {
-  const { catalogue } = parts
-  const children = catalogue.children(parent)
-  if (children.length === 0) return undefined
-  const depth = catalogue.code(parent).length
+  const children = parts.childrenOf(parent)
+  if (children === undefined) return undefined
   return (
-    chooseEncounter(children, depth, nearby, parts) ??
-    chooseDominance(children, depth, nearby, parts) ??
-    chooseByWords(children, depth, nearby, parts) ??
-    chooseTrimester(children, depth, parts) ??
-    chooseDefault(children, depth, catalogue)
+    chooseEncounter(children, nearby, parts) ??
+    chooseDominance(children, nearby, parts) ??
+    chooseByWords(children, nearby, parts) ??
+    chooseTrimester(children, parts) ??
+    choiceOf(children.usual, children, parts, { by: 'default', why: 'the note leaves it open', places: [] })
   )
 }
 
-/** A fracture is displaced unless the note says that it is not (Official Guidelines I.C.19.c). */
-const PRESUMED = 'displaced'
-
-function chooseByWords(
-  children: readonly number[],
-  depth: number,
-  nearby: Nearby,
-  { catalogue, wordId }: SpecifyParts,
-): Choice | undefined {
-  const presumed = wordId(PRESUMED)
+function chooseByWords(children: Children, nearby: Nearby, parts: SpecifyParts): Choice | undefined {
+  if (!nearby.holdsAny(children.words, false)) return undefined
   let best: Choice | undefined
   let bestWords = 0
-  for (const child of children) {
-    const own = catalogue.ownWords(child).filter(word => word !== presumed)
-    if (own.length === 0) continue
-    const places = nearby.placesOf(own)
-    if (places === undefined || own.length <= bestWords) continue
-    bestWords = own.length
-    best = {
-      entry: child,
-      places,
-      derivation: choiceOf(catalogue, child, depth, 'attribute', 'the note says so', places),
-    }
+  for (const { entry, words } of children.worded) {
+    const places = nearby.placesOf(words)
+    if (places === undefined || words.length <= bestWords) continue
+    bestWords = words.length
+    best = choiceOf(entry, children, parts, { by: 'attribute', why: 'the note says so', places })
   }
   return best
 }
 
-/** The 7th character of an injury by the same words as in a lexicon row (Official Guidelines I.C.19.a). */
-function chooseEncounter(
-  children: readonly number[],
-  depth: number,
-  nearby: Nearby,
-  parts: SpecifyParts,
-): Choice | undefined {
-  const { catalogue } = parts
-  const [code = ''] = children.map(child => catalogue.code(child))
-  const characters = children.map(child => catalogue.code(child).slice(depth)).join('')
-  if (!/^(?=.*A)(?=.*D)(?=.*S)[A-S]+$/.test(characters)) return undefined
-  const axis = ENCOUNTER_AXES.find(([needed]) => characters.includes(needed))?.[1] ?? 'encounter'
-  return chooseByAxis(axis, children, depth, nearby, parts, code)
+function chooseEncounter(children: Children, nearby: Nearby, parts: SpecifyParts): Choice | undefined {
+  const { encounterAxis, entries } = children
+  if (encounterAxis === undefined) return undefined
+  const code = parts.catalogue.code(entries[0] as number)
+  return chooseByAxis(encounterAxis, children, nearby, parts, code)
 }
-
-/** A character that only these axes have: open fractures by Gustilo, open ones, those that heal badly. */
-const ENCOUNTER_AXES = [
-  ['C', 'longbone'],
-  ['B', 'fracture'],
-  ['K', 'pathologic'],
-] as const
 
 /** Right and left, dominant and not, by the same words as in a lexicon row (Official Guidelines I.C.6.a). */
-function chooseDominance(
-  children: readonly number[],
-  depth: number,
-  nearby: Nearby,
-  parts: SpecifyParts,
-): Choice | undefined {
-  if (!children.some(child => / dominant side/.test(parts.catalogue.title(child)))) return undefined
-  return chooseByAxis(DOMINANCE, children, depth, nearby, parts)
-}
-
-/** The child that an axis of the lexicon's rows names by words of the note. */
-function chooseByAxis(
-  axis: string,
-  children: readonly number[],
-  depth: number,
-  nearby: Nearby,
-  { catalogue, axes, facts }: SpecifyParts,
-  code?: string,
-): Choice | undefined {
-  const { value, places } = chooseValue(axes.axisOf(axis), nearby, facts, code)
-  const entry = children.find(child => catalogue.code(child).slice(depth) === value?.character)
-  if (entry === undefined || value === undefined || places.length === 0) return undefined
-  return { entry, places, derivation: choiceOf(catalogue, entry, depth, 'attribute', value.meaning, places) }
+function chooseDominance(children: Children, nearby: Nearby, parts: SpecifyParts): Choice | undefined {
+  return children.isDominance ? chooseByAxis(DOMINANCE, children, nearby, parts) : undefined
 }
 
 const DOMINANCE = 'dominance'
 
-function chooseTrimester(
-  children: readonly number[],
-  depth: number,
-  { catalogue, facts: { weeks } }: SpecifyParts,
+/** The child that an axis of the lexicon's rows names by words of the note. */
+function chooseByAxis(
+  axis: string,
+  children: Children,
+  nearby: Nearby,
+  parts: SpecifyParts,
+  code?: string,
 ): Choice | undefined {
-  if (weeks === undefined) return undefined
-  const trimester = trimesterOf(weeks.count)
-  const entry = children.find(child => catalogue.title(child).includes(trimester))
-  if (entry === undefined) return undefined
-  const places = [{ role: 'trimester', start: weeks.start, end: weeks.end }] as const
-  return { entry, places, derivation: choiceOf(catalogue, entry, depth, 'attribute', trimester, places) }
+  const { catalogue, axes, facts } = parts
+  const { value, places } = chooseValue(axes.axisOf(axis), nearby, facts, code)
+  const entry = children.entries.find(
+    child => catalogue.code(child).slice(children.depth) === value?.character,
+  )
+  if (entry === undefined || value === undefined || places.length === 0) return undefined
+  return choiceOf(entry, children, parts, { by: 'attribute', why: value.meaning, places })
 }
 
-function chooseDefault(children: readonly number[], depth: number, catalogue: Catalogue): Choice {
-  const entry = defaultChild(children, catalogue)
-  return {
-    entry,
-    places: [],
-    derivation: choiceOf(catalogue, entry, depth, 'default', 'the note leaves it open', []),
-  }
+function chooseTrimester(children: Children, parts: SpecifyParts): Choice | undefined {
+  const { weeks } = parts.facts
+  if (weeks === undefined) return undefined
+  const trimester = trimesterOf(weeks.count)
+  const entry = children.entries.find(child => parts.catalogue.title(child).includes(trimester))
+  if (entry === undefined) return undefined
+  const places = [{ role: 'trimester', start: weeks.start, end: weeks.end }] as const
+  return choiceOf(entry, children, parts, { by: 'attribute', why: trimester, places })
 }
 
 function choiceOf(
-  catalogue: Catalogue,
-  child: number,
-  depth: number,
-  by: 'attribute' | 'default',
-  why: string,
-  places: readonly Place[],
-): DraftDerivation {
-  const characters = catalogue.code(child).slice(depth)
-  return {
-    characters,
-    by,
-    why,
-    places,
-    source: `Tabular: ${catalogue.code(child)} ${catalogue.title(child)}`,
-  }
-}
-
-/** What a coder takes where nothing is said: "unspecified", "without complication", active treatment. */
-export function defaultChild(children: readonly number[], catalogue: Catalogue): number {
-  const shared = sharedBeginning(children.map(child => catalogue.title(child)))
-  let best = children[0] as number
-  let bestRank = -1
-  for (const child of children) {
-    const rank = rankAsDefault(catalogue.title(child).slice(shared), catalogue.code(child))
-    if (rank <= bestRank) continue
-    best = child
-    bestRank = rank
-  }
-  return best
-}
-
-/** Length of the words with which all titles begin: "without aura, not intractable, " chooses between none of them. */
-function sharedBeginning(titles: readonly string[]): number {
-  const [first = '', ...others] = titles
-  if (others.length === 0) return 0
-  let length = 0
-  while (length < first.length && others.every(title => title[length] === first[length])) length++
-  return first.lastIndexOf(' ', length) + 1
-}
-
-function rankAsDefault(title: string, code: string): number {
-  if (/initial encounter for closed fracture/.test(title)) return 9
-  if (/initial encounter/.test(title)) return 8
-  if (/without (?:complication|mention)/.test(title)) return 7
-  if (/unspecified/i.test(title) && !/with unspecified|unspecified complication/.test(title))
-    return code.endsWith('9') ? 6 : 5
-  if (/^(?:Other|Encounter for other)/i.test(title)) return 1
-  if (/NOS|without/.test(title)) return 4
-  return code.endsWith('9') || code.endsWith('0') ? 3 : 2
+  entry: number,
+  { depth }: Children,
+  { catalogue }: SpecifyParts,
+  { by, why, places }: Pick<DraftDerivation, 'by' | 'why' | 'places'>,
+): Choice {
+  const code = catalogue.code(entry)
+  const source = `Tabular: ${code} ${catalogue.title(entry)}`
+  return { entry, places, derivation: { characters: code.slice(depth), by, why, places, source } }
 }
 
 function sourceName(sense: Sense): string {

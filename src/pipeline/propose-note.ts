@@ -1,4 +1,5 @@
 /** A note → every mention with every code it leads to, and what the rest of the pipeline needs to settle them. */
+import { createChildTable } from '../candidates/children.js'
 import { createAxisTable } from '../candidates/axis-table.js'
 import { applyDefinitions } from '../candidates/definitions.js'
 import type { Outcome } from '../candidates/drafts.js'
@@ -17,7 +18,6 @@ import type { FindScopes, Scopes } from '../context/scopes.js'
 import type { Dictionary } from '../dictionary/open-dictionary.js'
 import type { MatchBuffer } from '../match/match-buffer.js'
 import { sentencesWithMatches } from '../match/sentences-with-matches.js'
-import type { Assertion } from '../model/assertion.js'
 import type { Document } from '../model/document.js'
 import type { Concept, Sense } from '../model/dictionary.js'
 import type { Reader } from '../text/reader.js'
@@ -50,8 +50,11 @@ export function createProposer({
   wordId,
 }: ProposerParts): (text: string, about: Encounter) => Proposed {
   const senses = rememberSenses(dictionary)
-  const idsOf = rememberWordings(wordId)
-  const axes = createAxisTable(dictionary.axes, dictionary.catalogue, wordId)
+  const ready: Ready = {
+    idsOf: rememberWordings(wordId),
+    childrenOf: createChildTable(dictionary.catalogue, wordId),
+    axes: createAxisTable(dictionary.axes, dictionary.catalogue, wordId),
+  }
   const axisWords = new Set(COMMON_AXIS_WORDS.map(wordId))
   const sites = siteLookup(dictionary, senses, wordId)
   return (text, about) => {
@@ -79,11 +82,8 @@ export function createProposer({
     const mentions = addListedSites(document, applyDefinitions(document, found), sites)
     const isNamedSite = namedSites(document, mentions, dictionary.bodyParts)
     const assertionAnywhere = lazily(() => findScopes(document, wishes))
-    const parts = proposeParts(dictionary, {
+    const parts = proposeParts(dictionary, ready, {
       document,
-      wordId,
-      idsOf,
-      axes,
       sections,
       assertionOf,
       assertionAnywhere,
@@ -143,15 +143,11 @@ function yearOf(date: string | undefined): number | undefined {
   return date === undefined ? undefined : Number(date.slice(0, 4))
 }
 
-interface Read {
-  readonly document: Document
-  readonly idsOf: ProposeParts['idsOf']
-  readonly axes: ProposeParts['axes']
-  readonly wordId: (word: string) => number
+/** What an engine makes ready once for all notes. */
+type Ready = Pick<ProposeParts, 'idsOf' | 'childrenOf' | 'axes'>
+
+interface Read extends Pick<ProposeParts, 'document' | 'assertionOf' | 'assertionAnywhere' | 'isNamedSite'> {
   readonly sections: SectionLocator
-  readonly assertionOf: (firstToken: number, endToken: number) => Assertion
-  readonly assertionAnywhere: Scopes['assertionOf']
-  readonly isNamedSite: ProposeParts['isNamedSite']
   readonly about: Encounter
 }
 
@@ -164,16 +160,17 @@ function isGrown({ patient }: Encounter): boolean {
 
 function proposeParts(
   dictionary: Dictionary,
-  { document, wordId, idsOf, axes, sections, assertionOf, assertionAnywhere, isNamedSite, about }: Read,
+  { idsOf, childrenOf, axes }: Ready,
+  { document, sections, assertionOf, assertionAnywhere, isNamedSite, about }: Read,
 ): ProposeParts {
   return {
     document,
     catalogue: dictionary.catalogue,
     successorOf: dictionary.successorOf,
     axes,
+    childrenOf,
     hasRelease: dictionary.identity.origin !== 'lexicon',
     conceptOf: sense => conceptOf(dictionary, sense),
-    wordId,
     idsOf,
     sectionOf: sections.ofToken,
     assertionOf,
