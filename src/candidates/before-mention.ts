@@ -7,7 +7,8 @@ const REACH = 14
 /** `Dr. Barrett`, `Mrs. Graves`: a person, not an eponym. */
 export function isName(text: string, start: number): boolean {
   const unit = text.charCodeAt(start)
-  return unit >= 0x41 && unit <= 0x5a && TITLE.test(text.slice(Math.max(0, start - REACH), start))
+  if (unit < 0x41 || unit > 0x5a || text.charCodeAt(start - 1) !== BLANK) return false
+  return TITLE.test(text.slice(Math.max(0, start - REACH), start))
 }
 
 /** `two-year history of colon cancer`: how long it has been there, not that it is past. */
@@ -18,5 +19,6 @@ export function isDurationOf(text: string, start: number, end: number): boolean 
   return DURATION.test(text.slice(Math.max(0, start - REACH), start))
 }
 
+const BLANK = 0x20
 const LOWER_CASE = 0x20
 const SMALL_H = 0x68

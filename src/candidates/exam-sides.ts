@@ -46,11 +46,22 @@ const DENIED = /\b(?:no|not|non|without|denies|negative for|never)[ -](?:[\w/]+[
 export function createSideFinder(text: string): (code: string) => FoundSide | undefined {
   const known = new Map<Organ, FoundSide | undefined>()
   return code => {
-    const ill = ORGANS.find(({ codes }) => codes.test(code))
+    const ill = organOf(code)
     if (ill === undefined) return undefined
     if (!known.has(ill)) known.set(ill, readSide(text, ill))
     return known.get(ill)
   }
+}
+
+const organs = new Map<string, Organ | undefined>()
+
+/** Remembered: a lexicon has so many patterns of codes, a catalogue so many codes. */
+function organOf(code: string): Organ | undefined {
+  const seen = organs.get(code)
+  if (seen !== undefined || organs.has(code)) return seen
+  const organ = ORGANS.find(({ codes }) => codes.test(code))
+  organs.set(code, organ)
+  return organ
 }
 
 function readSide(text: string, { sided }: Organ): FoundSide | undefined {

@@ -85,8 +85,18 @@ const FULL_TERM = 42
 
 function readWeeks(text: string): Weeks | undefined {
   if (!MAY_HOLD_WEEKS.test(text)) return undefined
-  const patterns = [SHORTHAND, WEEKS, AGE_OF_GESTATION]
-  if (OBSTETRIC.test(text)) patterns.push(WEEKS_AND_DAYS, WEEKS_OF_PREGNANCY)
+  return firstWeeks(text, OF_GESTATION) ?? ofPregnancy(text)
+}
+
+const OF_GESTATION = [SHORTHAND, WEEKS, AGE_OF_GESTATION]
+
+/** Many notes tell of weeks and few of a pregnancy: what costs most, to look for one, comes last. */
+function ofPregnancy(text: string): Weeks | undefined {
+  const weeks = firstWeeks(text, [WEEKS_AND_DAYS, WEEKS_OF_PREGNANCY])
+  return weeks !== undefined && OBSTETRIC.test(text) ? weeks : undefined
+}
+
+function firstWeeks(text: string, patterns: readonly RegExp[]): Weeks | undefined {
   for (const pattern of patterns)
     for (const found of text.matchAll(pattern)) {
       const count = Number(found[1] ?? found[2])

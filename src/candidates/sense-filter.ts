@@ -40,7 +40,7 @@ export function createSenseFilter(
     const high = Math.min(past, token + CUE_REACH)
     return words.some(word => {
       const id = parts.wordId(word)
-      return id !== 0 && tokens.id.subarray(low, high).includes(id)
+      return id !== 0 && holdsId(tokens.id, id, low, high)
     })
   }
   const isCapital = (firstToken: number, endToken: number): boolean => {
@@ -80,12 +80,22 @@ export function createSenseFilter(
   return (senses, firstToken, endToken) => {
     const start = tokens.start[firstToken] as number
     if (isName(text, start) || isDurationOf(text, start, tokens.end[endToken - 1] as number)) return []
+    const [only] = senses
+    if (senses.length === 1 && only !== undefined && only.source !== 'abbreviation')
+      return fits(only, firstToken, endToken) ? senses : NONE
     const fitting = senses.filter(sense => fits(sense, firstToken, endToken))
     const first = fitting[0]
     if (first === undefined || first.source !== 'abbreviation') return fitting
     return decideByCues(fitting, firstToken)
   }
 }
+
+function holdsId(ids: Int32Array, id: number, low: number, high: number): boolean {
+  for (let token = low; token < high; token++) if (ids[token] === id) return true
+  return false
+}
+
+const NONE: readonly Sense[] = []
 
 function partOfSpeechAt(document: Document, token: number, partOfSpeech: PartOfSpeech): string {
   const { text, tokens } = document

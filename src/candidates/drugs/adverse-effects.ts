@@ -7,7 +7,7 @@
  *   chemotherapy-induced anemia · lisinopril causing a dry cough · adverse reaction to amoxicillin
  */
 import type { Proposal } from '../drafts.js'
-import { ANY_WORDS, between, ONLY_SPOKEN_OF, sentencesOf, spanOf, type Sentence } from './clause.js'
+import { between, ONLY_SPOKEN_OF, spanOf, type Sentence } from './clause.js'
 import type { Drug } from './find-drugs.js'
 import type { DrugNote, DrugUse } from './statement.js'
 
@@ -57,7 +57,7 @@ const MAY_SAY =
 
 export function readAdverseEffects(note: DrugNote): DrugUse[] {
   const all = effectsOf(note)
-  return sentencesOf(note, ANY_WORDS).flatMap(sentence => {
+  return note.sentences.flatMap(sentence => {
     const effects = all.filter(({ start, end }) => start >= sentence.start && end <= sentence.end)
     const mayBeStated = MAY_SAY.test(sentence.text)
     if (effects.length === 0 && !mayBeStated) return []

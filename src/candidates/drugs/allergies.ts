@@ -6,7 +6,7 @@
  *   allergic to codeine · PCN allergy
  */
 import type { Span } from '../../model/span.js'
-import { ANY_WORDS, between, sentencesOf, spanOf, type Sentence } from './clause.js'
+import { between, sentencesOf, spanOf, type Sentence } from './clause.js'
 import type { Drug } from './find-drugs.js'
 import type { AllergyStatus, DrugNote } from './statement.js'
 
@@ -38,7 +38,8 @@ const MAY_SAY = /allerg|sensitiv|anaphyla|reaction/i
 
 export function readAllergies(note: DrugNote): AllergyStatus[] {
   const listed = new Set(note.drugs.filter(({ firstToken }) => note.sectionOf(firstToken) === ALLERGIES))
-  return sentencesOf(note, listed.size > 0 ? ANY_WORDS : MAY_SAY).flatMap(sentence =>
+  const sentences = listed.size > 0 ? note.sentences : sentencesOf(note, MAY_SAY)
+  return sentences.flatMap(sentence =>
     sentence.drugs.flatMap(drug => {
       if (drug.drugClass.allergies.length === 0) return []
       const isEntry = listed.has(drug) && isListed(drug, sentence, note)

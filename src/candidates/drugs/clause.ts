@@ -11,12 +11,8 @@ export interface Sentence extends Span {
   readonly drugs: readonly Drug[]
 }
 
-/** For {@link sentencesOf}: every sentence that names a drug. */
-export const ANY_WORDS = /^/
-
-/** The sentences that name a drug and hold one of the words without which there is nothing to read. */
-export function sentencesOf({ document, drugs }: DrugNote, pattern: RegExp): Sentence[] {
-  const { text, tokens, sentences } = document
+/** The sentences that name a drug, in order. */
+export function sentencesWith(drugs: readonly Drug[], { text, tokens, sentences }: Document): Sentence[] {
   const found: Sentence[] = []
   for (let first = 0, past = 0; first < drugs.length; first = past) {
     const index = (drugs[first] as Drug).sentence
@@ -24,23 +20,22 @@ export function sentencesOf({ document, drugs }: DrugNote, pattern: RegExp): Sen
     const start = tokens.start[sentences.first[index] as number] as number
     const end = tokens.end[(sentences.first[index + 1] as number) - 1] as number
     const own = drugs.slice(first, past)
-    const cut =
-      end - start <= LONGEST ? [{ start, end, drugs: own }] : own.map(drug => around(drug, start, end))
-    for (const one of cut) {
-      const words = text.slice(one.start, one.end)
-      if (pattern.test(words)) found.push({ ...one, text: words })
-    }
+    if (end - start <= LONGEST) found.push({ start, end, drugs: own, text: text.slice(start, end) })
+    else for (const drug of own) found.push(around(drug, start, end, text))
   }
   return found
 }
 
+/** Those that hold one of the words without which there is nothing to read. */
+export function sentencesOf({ sentences }: DrugNote, pattern: RegExp): Sentence[] {
+  return sentences.filter(({ text }) => pattern.test(text))
+}
+
 /** Of a sentence that never ends, as in a note without periods, what stands near the drug. */
-function around(drug: Drug, start: number, end: number): Omit<Sentence, 'text'> {
-  return {
-    start: Math.max(start, drug.start - LONGEST / 2),
-    end: Math.min(end, drug.end + LONGEST / 2),
-    drugs: [drug],
-  }
+function around(drug: Drug, start: number, end: number, text: string): Sentence {
+  const from = Math.max(start, drug.start - LONGEST / 2)
+  const to = Math.min(end, drug.end + LONGEST / 2)
+  return { start: from, end: to, drugs: [drug], text: text.slice(from, to) }
 }
 
 const LONGEST = 1200

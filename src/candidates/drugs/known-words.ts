@@ -51,7 +51,8 @@ function stretchOf(place: number): number {
 function saidBy(outcome: Outcome, document: Document): Said | undefined {
   if (outcome.kind === 'proposed') {
     const { mention, code } = outcome.proposal
-    return { ...quote(mention, document), code }
+    const { start, end } = quote(mention, document)
+    return { start, end, code }
   }
   const { start, end, code } = outcome.line
   return code === null ? undefined : { start, end, code }

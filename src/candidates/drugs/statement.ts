@@ -4,6 +4,7 @@ import type { Document } from '../../model/document.js'
 import type { DrugIntent } from '../../model/drugs.js'
 import type { Span } from '../../model/span.js'
 import type { Proposal } from '../drafts.js'
+import type { Sentence } from './clause.js'
 import type { Drug } from './find-drugs.js'
 
 interface OfDrug {
@@ -51,6 +52,8 @@ export type DrugStatement = DrugUse | AllergyStatus | LongTermUse | Noncomplianc
 export interface DrugNote {
   readonly document: Document
   readonly drugs: readonly Drug[]
+  /** Those that name a drug. */
+  readonly sentences: readonly Sentence[]
   readonly sectionOf: (token: number) => string
   /** Of words in a sentence that names a drug. */
   readonly assertionOf: (firstToken: number, endToken: number) => Assertion
