@@ -30,19 +30,19 @@ export function valueOfNote(
   pattern: string,
 ): ChosenValue | undefined {
   if (/loc$/.test(name) && (said === undefined || said.value?.character === LENGTH_OPEN)) {
-    const { unconsciousness } = facts
+    const unconsciousness = facts.unconsciousness()
     if (unconsciousness !== undefined)
       return valueAt(values, unconsciousness.character, { role: 'severity', ...placeOf(unconsciousness) })
   }
   if (said !== undefined) return undefined
   if (HEALING_AXIS.test(name) && INJURY.test(pattern)) {
-    const { followUp } = facts
+    const followUp = facts.followUp()
     if (followUp !== undefined) return valueAt(values, HEALING, { role: 'encounter', ...placeOf(followUp) })
   }
   const side = values.some(({ meaning }) => meaning === 'right') ? facts.sideOf(pattern) : undefined
   if (side !== undefined) return valueAt(values, side.side, { role: 'laterality', ...placeOf(side) })
   if (!/^(?:trimester|obstage)/.test(name)) return undefined
-  const { weeks } = facts
+  const weeks = facts.weeks()
   if (weeks === undefined) return undefined
   return valueAt(values, trimesterOf(weeks.count), { role: 'trimester', ...placeOf(weeks) })
 }

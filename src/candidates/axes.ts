@@ -131,7 +131,7 @@ const LEFT_OPEN = /^unspecified|^(?!.*\bor not stated).*not stated$/
 
 /** The value whose wording stands nearest; a wording of several parts says more than one of a single part. */
 export function chooseValue(axis: Axis, nearby: Nearby, facts: NoteFacts, pattern = ''): ChosenValue {
-  if (axis.name.startsWith('dominance')) return dominanceOf(axis, nearby, facts.hand)
+  if (axis.name.startsWith('dominance')) return dominanceOf(axis, nearby, facts.hand())
   const said = saidNearby(axis, nearby)
   return valueOfNote(axis, facts, said, pattern) ?? said ?? { value: axis.usual, places: [] }
 }

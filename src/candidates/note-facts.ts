@@ -27,36 +27,23 @@ export interface Unconsciousness extends Span {
 }
 
 export interface NoteFacts {
-  readonly weeks: Weeks | undefined
-  readonly hand: Hand | undefined
-  readonly unconsciousness: Unconsciousness | undefined
+  readonly weeks: () => Weeks | undefined
+  readonly hand: () => Hand | undefined
+  readonly unconsciousness: () => Unconsciousness | undefined
   /** Words by which the encounter is one of healing, not of treatment. */
-  readonly followUp: Span | undefined
+  readonly followUp: () => Span | undefined
   /** Side on which the organ of a code is ill. */
   readonly sideOf: (code: string) => FoundSide | undefined
 }
 
 /** Each fact is read when a code first asks for it: most notes ask for none. */
 export function readNoteFacts(text: string): NoteFacts {
-  const weeks = once(() => readWeeks(text))
-  const hand = once(() => readHand(text))
-  const unconsciousness = once(() => readUnconsciousness(text))
-  const followUp = once(() => readFollowUp(text))
-  const sideFinder = once(() => createSideFinder(text))
   return {
-    get weeks() {
-      return weeks()
-    },
-    get hand() {
-      return hand()
-    },
-    get unconsciousness() {
-      return unconsciousness()
-    },
-    get followUp() {
-      return followUp()
-    },
-    sideOf: code => sideFinder()(code),
+    weeks: once(() => readWeeks(text)),
+    hand: once(() => readHand(text)),
+    unconsciousness: once(() => readUnconsciousness(text)),
+    followUp: once(() => readFollowUp(text)),
+    sideOf: createSideFinder(text),
   }
 }
 

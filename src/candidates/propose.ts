@@ -15,7 +15,7 @@ import { judge, type Judgement } from './judge.js'
 import { ledgerLine } from './ledger-line.js'
 import type { NoteFacts } from './note-facts.js'
 import type { Mention } from './mention.js'
-import { createNearby } from './nearby.js'
+import { createNearby, type Nearby } from './nearby.js'
 import { mentionPlaces, quote } from './places.js'
 import { specify, type SpecifiedCode } from './specify.js'
 
@@ -44,7 +44,9 @@ export interface ProposeParts {
 
 export function propose(mention: Mention, parts: ProposeParts): Outcome[] {
   const section = parts.sectionOf(mention.firstToken)
-  const nearby = createNearby(parts.document, mention, parts.idsOf, parts.isNamedSite)
+  let known: Nearby | undefined
+  const nearby = (): Nearby =>
+    (known ??= createNearby(parts.document, mention, parts.idsOf, parts.isNamedSite))
   const choices = mention.senses.map((sense): Choice => {
     const concept = parts.conceptOf(sense)
     return {

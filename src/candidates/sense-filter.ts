@@ -6,6 +6,7 @@ import type { CodeSystem } from '../model/code.js'
 import type { Document } from '../model/document.js'
 import type { Concept, Sense } from '../model/dictionary.js'
 import type { Patient } from '../model/note.js'
+import type { SenseCues } from './sense-cues.js'
 import { isDurationOf, isName } from './before-mention.js'
 import { sentenceRange } from '../text/sentence-at.js'
 
@@ -21,7 +22,7 @@ export type PartOfSpeech = (
 export interface SenseFilterParts {
   readonly systems: ReadonlySet<CodeSystem>
   readonly concept: (index: number) => Concept
-  readonly wordId: (word: string) => number
+  readonly cuesOf: (sense: Sense) => SenseCues
   readonly sectionOf: (token: number) => string
   readonly partOfSpeech: PartOfSpeech
 }
@@ -34,14 +35,12 @@ export function createSenseFilter(
   parts: SenseFilterParts,
 ): SenseFilter {
   const { text, tokens } = document
-  const sentenceHas = (words: readonly string[], token: number): boolean => {
+  const sentenceHas = (words: readonly number[], token: number): boolean => {
+    if (words.length === 0) return false
     const [first, past] = sentenceRange(document.sentences, token)
     const low = Math.max(first, token - CUE_REACH)
     const high = Math.min(past, token + CUE_REACH)
-    return words.some(word => {
-      const id = parts.wordId(word)
-      return id !== 0 && holdsId(tokens.id, id, low, high)
-    })
+    return words.some(id => holdsId(tokens.id, id, low, high))
   }
   const isCapital = (firstToken: number, endToken: number): boolean => {
     const words = text.slice(tokens.start[firstToken], tokens.end[endToken - 1])
@@ -52,7 +51,7 @@ export function createSenseFilter(
     if (sense.concept < 0) return parts.systems.has('icd10cm')
     const { system, needs, pos, number, sex, age } = parts.concept(sense.concept)
     if (!parts.systems.has(system)) return false
-    if (needs !== undefined && !sentenceHas(needs, firstToken)) return false
+    if (needs !== undefined && !sentenceHas(parts.cuesOf(sense).needs, firstToken)) return false
     if (number !== undefined && number !== numberOf(document, firstToken, endToken)) return false
     if (sex !== undefined && patient?.sex !== undefined && patient.sex !== 'X' && patient.sex !== sex)
       return false
@@ -60,21 +59,13 @@ export function createSenseFilter(
     return pos === undefined || pos === partOfSpeechAt(document, firstToken, parts.partOfSpeech)
   }
   const decideByCues = (senses: readonly Sense[], token: number): readonly Sense[] => {
-    const cuesOf = (sense: Sense): readonly string[] =>
-      sense.concept < 0 ? [] : (parts.concept(sense.concept).cues ?? [])
     const section = parts.sectionOf(token)
     const cued = senses.filter(sense => {
-      const cues = cuesOf(sense)
-      return (
-        cues.includes(`@${section}`) ||
-        sentenceHas(
-          cues.filter(cue => cue !== '*' && !cue.startsWith('@')),
-          token,
-        )
-      )
+      const { sections, words } = parts.cuesOf(sense)
+      return sections.includes(section) || sentenceHas(words, token)
     })
     if (cued.length > 0) return cued
-    const usual = senses.filter(sense => cuesOf(sense).includes('*'))
+    const usual = senses.filter(sense => parts.cuesOf(sense).isUsual)
     return usual.length > 0 ? usual : senses
   }
   return (senses, firstToken, endToken) => {

@@ -87,7 +87,10 @@ function tooWeak(one: Gathered, { document, explain }: Scored): NotCoded[] {
 /** What a coder may still ask, and whether the condition was there on admission. */
 function withDetail(ledger: readonly NotCoded[], about: Settlement): (one: Candidate) => Candidate {
   const { holdsWord, addDetail } = about
-  const codes = new Set(ledger.flatMap(({ code, codes = [] }) => (code === null ? codes : [code])))
+  const codes = new Set<string>()
+  for (const line of ledger)
+    if (line.code !== null) codes.add(line.code)
+    else for (const code of line.codes ?? []) codes.add(code)
   const note = { holdsWord, codes }
   return candidate => withPoa(addDetail(candidate, note), about)
 }
@@ -152,8 +155,9 @@ function reconcile(strong: readonly Gathered[], about: Scored): Round {
   const unnoted = withoutLosers(worth, about, lines)
   const noted = applyNotes(unnoted, about)
   return {
-    ...ruled,
-    ...noted,
+    kept: noted.kept,
+    coded: noted.coded,
+    reclaimed: ruled.reclaimed,
     lines: [...lines, ...noted.lines],
     findings: [...ruled.findings, ...noted.findings],
     order: [...ruled.order, ...noted.order],

@@ -25,15 +25,16 @@ export interface SpecifyParts {
   readonly childrenOf: ChildrenOf
 }
 
+/** `nearby`: made when the code asks for it; most are said whole by their words. */
 export function specify(
   sense: Sense,
   concept: Concept | undefined,
-  nearby: Nearby,
+  nearby: () => Nearby,
   parts: SpecifyParts,
 ): SpecifiedCode | undefined {
   const { catalogue, axes, facts } = parts
   if (concept !== undefined && concept.system !== 'icd10cm') return procedureCode(concept)
-  if (concept?.code.includes('{')) return chooseAxes(concept.code, axes, nearby, facts)
+  if (concept?.code.includes('{')) return chooseAxes(concept.code, axes, nearby(), facts)
   const entry = sense.entry >= 0 ? sense.entry : concept === undefined ? -1 : catalogue.find(concept.code)
   if (entry < 0) return undefined
   return descend(entry, sense, nearby, parts)
@@ -55,7 +56,7 @@ function procedureCode(concept: Concept): SpecifiedCode {
 /** Longest way from a category to a code: four steps. */
 const MOST_STEPS = 6
 
-function descend(start: number, sense: Sense, nearby: Nearby, parts: SpecifyParts): SpecifiedCode {
+function descend(start: number, sense: Sense, nearby: () => Nearby, parts: SpecifyParts): SpecifiedCode {
   const { catalogue } = parts
   const derivation: DraftDerivation[] = [
     {
@@ -70,7 +71,7 @@ function descend(start: number, sense: Sense, nearby: Nearby, parts: SpecifyPart
   let entry = start
   let unspecified = false
   for (let step = 0; step < MOST_STEPS && !catalogue.isBillable(entry); step++) {
-    const choice = chooseChild(entry, nearby, parts)
+    const choice = chooseChild(entry, nearby(), parts)
     if (choice === undefined) break
     places.push(...choice.places)
     derivation.push(choice.derivation)
@@ -143,7 +144,7 @@ function chooseByAxis(
 }
 
 function chooseTrimester(children: Children, parts: SpecifyParts): Choice | undefined {
-  const { weeks } = parts.facts
+  const weeks = parts.facts.weeks()
   if (weeks === undefined) return undefined
   const trimester = trimesterOf(weeks.count)
   const entry = children.entries.find(child => parts.catalogue.title(child).includes(trimester))

@@ -7,6 +7,7 @@ export function openCatalogue(snapshot: Snapshot): Catalogue {
   const codes = table(snapshot, 'codes')
   const titles = table(snapshot, 'titles')
   const billable = snapshot.section<Uint8Array>('codes.billable')
+  const size = billable.length
   const parent = snapshot.section<Int32Array>('codes.parent')
   const childFirst = snapshot.section<Uint32Array>('codes.childFirst')
   const child = snapshot.section<Uint32Array>('codes.child')
@@ -18,29 +19,23 @@ export function openCatalogue(snapshot: Snapshot): Catalogue {
     const own = stringAt(titles, entry)
     return length === 0 ? own : titleOf(parent[entry] as number).slice(0, length) + own
   }
-  const titleOf = remembered(title)
+  const titleOf = remembered(size, title)
   return {
-    size: billable.length,
-    find: rememberedFinds(code => findString(codes, billable.length, code)),
-    code: remembered(entry => stringAt(codes, entry)),
+    size,
+    find: rememberedFinds(code => findString(codes, size, code)),
+    code: remembered(size, entry => stringAt(codes, entry)),
     title: titleOf,
     isBillable: entry => billable[entry] === 1,
     parent: entry => parent[entry] ?? -1,
-    children: remembered(entry => Array.from(child.subarray(childFirst[entry], childFirst[entry + 1]))),
-    ownWords: remembered(entry => Array.from(own.subarray(ownFirst[entry], ownFirst[entry + 1]))),
+    children: entry => Array.from(child.subarray(childFirst[entry], childFirst[entry + 1])),
+    ownWords: entry => Array.from(own.subarray(ownFirst[entry], ownFirst[entry + 1])),
   }
 }
 
-/** Notes name the same few thousand codes: what is known of one is decoded once. */
-function remembered<Value>(decode: (entry: number) => Value): (entry: number) => Value {
-  const known = new Map<number, Value>()
-  return entry => {
-    const seen = known.get(entry)
-    if (seen !== undefined) return seen
-    const decoded = decode(entry)
-    known.set(entry, decoded)
-    return decoded
-  }
+/** Notes name the same few thousand codes: their strings are decoded once. An array: a map would miss the cache more. */
+function remembered<Value>(count: number, decode: (entry: number) => Value): (entry: number) => Value {
+  const known = new Array<Value | undefined>(count)
+  return entry => (known[entry] ??= decode(entry))
 }
 
 /** Only what is found is kept: what a note may write that is no code has no end. */

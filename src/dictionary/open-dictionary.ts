@@ -197,13 +197,8 @@ function openConcepts(snapshot: Snapshot): { at: (index: number) => Concept; cou
     offsets: snapshot.section<Uint32Array>('concepts.offsets'),
     bytes: snapshot.section<Uint8Array>('concepts.bytes'),
   }
-  const known = new Map<number, Concept>()
-  const at = (index: number): Concept => {
-    const seen = known.get(index)
-    if (seen !== undefined) return seen
-    const concept = JSON.parse(stringAt(strings, index)) as Concept
-    known.set(index, concept)
-    return concept
-  }
-  return { at, count: strings.offsets.length - 1 }
+  const count = strings.offsets.length - 1
+  const known = new Array<Concept | undefined>(count)
+  const at = (index: number): Concept => (known[index] ??= JSON.parse(stringAt(strings, index)) as Concept)
+  return { at, count }
 }

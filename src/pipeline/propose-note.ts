@@ -13,6 +13,7 @@ import { readMeasurements } from '../candidates/measurements.js'
 import { readNoteFacts } from '../candidates/note-facts.js'
 import { propose, type ProposeParts } from '../candidates/propose.js'
 import { proposeTyped } from '../candidates/typed/propose-typed.js'
+import { createSenseCues } from '../candidates/sense-cues.js'
 import { createSenseFilter, type PartOfSpeech } from '../candidates/sense-filter.js'
 import type { FindScopes, Scopes } from '../context/scopes.js'
 import type { Dictionary } from '../dictionary/open-dictionary.js'
@@ -55,6 +56,7 @@ export function createProposer({
     childrenOf: createChildTable(dictionary.catalogue, wordId),
     axes: createAxisTable(dictionary.axes, dictionary.catalogue, wordId),
   }
+  const cuesOf = createSenseCues(dictionary.concept, wordId)
   const axisWords = new Set(COMMON_AXIS_WORDS.map(wordId))
   const sites = siteLookup(dictionary, senses, wordId)
   return (text, about) => {
@@ -69,7 +71,7 @@ export function createProposer({
     const accept = createSenseFilter(document, about.patient, {
       systems,
       concept: dictionary.concept,
-      wordId,
+      cuesOf,
       sectionOf: sections.ofToken,
       partOfSpeech,
     })
@@ -92,11 +94,15 @@ export function createProposer({
     })
     const outcomes = [
       ...mentions.flatMap(mention => propose(mention, parts)),
-      ...proposeMeasured(readMeasurements(text, isGrown(about), parts.facts.weeks), parts),
+      ...proposeMeasured(readMeasurements(text, isGrown(about), parts.facts.weeks()), parts),
       ...proposeTyped(parts),
     ]
     const { inHeading, ofOffset: sectionAt } = sections
-    const withDrugs = proposeDrugs(outcomes, { ...parts, drugs, inHeading })
+    const withDrugs = proposeDrugs(
+      outcomes,
+      drugs.filter(({ firstToken }) => !inHeading(firstToken)),
+      parts,
+    )
     return { outcomes: withDrugs, parts, sectionAt, assertionAnywhere }
   }
 }
@@ -204,8 +210,8 @@ function siteLookup(
       return phrase === 0 ? [] : senses(phrase)
     },
     isSecondary: sense => {
-      const concept = conceptOf(dictionary, sense)
-      return SECONDARY.test(concept?.code ?? (sense.entry < 0 ? '' : catalogue.code(sense.entry)))
+      const code = conceptOf(dictionary, sense)?.code ?? (sense.entry < 0 ? '' : catalogue.code(sense.entry))
+      return code.startsWith('C7') && SECONDARY.test(code)
     },
   }
 }

@@ -4,7 +4,7 @@ import { readMeasurements } from '../../src/candidates/measurements.js'
 import { readNoteFacts } from '../../src/candidates/note-facts.js'
 
 const codesOf = (text: string, isAdult = true): string[] =>
-  readMeasurements(text, isAdult, readNoteFacts(text).weeks).map(({ code }) => code)
+  readMeasurements(text, isAdult, readNoteFacts(text).weeks()).map(({ code }) => code)
 
 describe('weeks of gestation', () => {
   it.each([
@@ -24,7 +24,7 @@ describe('weeks of gestation', () => {
     '50 weeks gestation',
     'Follow-up at 6 weeks.',
     'Preeclampsia, seen again at 6 weeks postpartum.',
-  ])('not from %s', text => expect(readNoteFacts(text).weeks).toBeUndefined())
+  ])('not from %s', text => expect(readNoteFacts(text).weeks()).toBeUndefined())
 })
 
 describe('the body mass index', () => {

@@ -11,7 +11,7 @@ describe('the hand that leads', () => {
     ['He is ambidextrous.', 'both'],
     ['Right dominant circulation on angiography.', undefined],
     ['Pain of the left hand.', undefined],
-  ])('%s', (text, side) => expect(readNoteFacts(text).hand?.side).toBe(side))
+  ])('%s', (text, side) => expect(readNoteFacts(text).hand()?.side).toBe(side))
 })
 
 describe('the time without consciousness', () => {
@@ -26,7 +26,7 @@ describe('the time without consciousness', () => {
     ['He denies any loss of consciousness.', '0'],
     ['Brief loss of consciousness.', undefined],
     ['Woken every 2 hours.', undefined],
-  ])('%s', (text, character) => expect(readNoteFacts(text).unconsciousness?.character).toBe(character))
+  ])('%s', (text, character) => expect(readNoteFacts(text).unconsciousness()?.character).toBe(character))
 })
 
 describe('a later encounter for an injury', () => {
@@ -45,7 +45,7 @@ describe('a later encounter for an injury', () => {
     ['Four months after the fracture, nonunion, scheduled for surgery.', undefined],
     ['ED NOTE\nTwo weeks after ankle surgery she fell again.', undefined],
   ])('%s', (text, words) => {
-    const { followUp } = readNoteFacts(text)
+    const followUp = readNoteFacts(text).followUp()
     expect(followUp === undefined ? undefined : text.slice(followUp.start, followUp.end)).toBe(words)
   })
 })

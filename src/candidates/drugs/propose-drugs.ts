@@ -17,15 +17,17 @@ import type { DrugNote, DrugStatement } from './statement.js'
 import { readUnderdosings } from './underdosing.js'
 
 export interface DrugParts extends DrugCodeParts {
-  readonly drugs: readonly Drug[]
   readonly assertionAnywhere: DrugNote['assertionAnywhere']
-  readonly inHeading: (token: number) => boolean
 }
 
-export function proposeDrugs(outcomes: readonly Outcome[], parts: DrugParts): readonly Outcome[] {
-  const { document, inHeading } = parts
-  const drugs = parts.drugs.filter(({ firstToken }) => !inHeading(firstToken))
+/** `drugs`: those that are named outside headings. */
+export function proposeDrugs(
+  outcomes: readonly Outcome[],
+  drugs: readonly Drug[],
+  parts: DrugParts,
+): readonly Outcome[] {
   if (drugs.length === 0) return outcomes
+  const { document } = parts
   const sentences = sentencesWith(drugs, document)
   const { sectionOf, assertionOf, assertionAnywhere } = parts
   const words = { document, drugs, sentences, sectionOf, assertionOf, assertionAnywhere }

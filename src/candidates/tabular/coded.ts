@@ -21,7 +21,11 @@ export function withNotes(gathered: readonly Gathered[], catalogue: Catalogue, n
   })
 }
 
+const NONE: readonly ReferringNote[] = []
+
 /** The note of `one` that names `other`; a note of a section that names both is not about the two. */
 export function noteNaming(one: Coded, other: Coded, kind: ReferringKind): ReferringNote | undefined {
-  return one.notes[kind]?.find(note => note.names(other.entry) && !note.names(one.entry))
+  for (const note of one.notes[kind] ?? NONE)
+    if (note.names(other.entry) && !note.names(one.entry)) return note
+  return undefined
 }
