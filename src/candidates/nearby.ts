@@ -36,17 +36,10 @@ export function createNearby(
   isNamedSite: (token: number) => boolean,
 ): Nearby {
   const { tokens } = document
-  let known: Surroundings | undefined
-  const surroundings = (): Surroundings => (known ??= surroundingsOf(document, mention))
-  const distanceOf = (token: number): number =>
-    token < mention.firstToken
-      ? mention.firstToken - token
-      : token >= mention.endToken
-        ? token - mention.endToken + 1
-        : 0
+  const around = surroundingsOf(document, mention)
+  const { first, past, farFirst, farPast, qualifiers } = around
 
   const holdsAny = (words: ReadonlySet<number>, far: boolean): boolean => {
-    const { first, past, farFirst, farPast, qualifiers } = surroundings()
     if (holdsOne(tokens.id, words, far ? farFirst : first, far ? farPast : past)) return true
     return qualifiers.some(([from, until]) => holdsOne(tokens.id, words, from, until))
   }
@@ -54,7 +47,6 @@ export function createNearby(
   const nearest = (words: readonly string[], far: boolean): NearWord | undefined => {
     const ids = idsOf(words)
     if (ids.length === 0) return undefined
-    const { first, past, farFirst, farPast, qualifiers } = surroundings()
     const low = far ? farFirst : first
     const high = far ? farPast : past
     let best: NearWord | undefined
@@ -64,7 +56,7 @@ export function createNearby(
         if (isNoSide(document, at) || isDenied(document, at)) continue
         const last = at + ids.length - 1
         if (!far && isOfNextItem(document, mention.endToken, at, last + 1, isNamedSite)) continue
-        const distance = Math.min(distanceOf(at), distanceOf(last))
+        const distance = Math.min(distanceOf(at, mention), distanceOf(last, mention))
         if (best === undefined || distance < best.distance)
           best = { start: tokens.start[at] as number, end: tokens.end[last] as number, distance }
       }
@@ -75,27 +67,35 @@ export function createNearby(
     return best
   }
 
-  const placesOf = (ids: readonly number[]): readonly Place[] | undefined => {
-    const places: Place[] = []
-    const { first, past } = surroundings()
-    for (const id of ids) {
-      let token = -1
-      for (let at = first; at < past; at++)
-        if (
-          tokens.id[at] === id &&
-          !isDenied(document, at) &&
-          (token < 0 || distanceOf(at) < distanceOf(token))
-        )
-          token = at
-      if (token < 0) return undefined
-      places.push({ role: 'type', start: tokens.start[token] as number, end: tokens.end[token] as number })
-    }
-    return places
-  }
-  return { holdsAny, nearest, placesOf }
+  return { holdsAny, nearest, placesOf: ids => placesIn(document, mention, around, ids) }
 }
 
-/** Most codes ask for nothing beside their words: what is around a mention is looked at when one does. */
+function distanceOf(token: number, { firstToken, endToken }: Mention): number {
+  if (token < firstToken) return firstToken - token
+  return token >= endToken ? token - endToken + 1 : 0
+}
+
+function placesIn(
+  document: Document,
+  mention: Mention,
+  { first, past }: Surroundings,
+  ids: readonly number[],
+): readonly Place[] | undefined {
+  const { tokens } = document
+  const places: Place[] = []
+  for (const id of ids) {
+    let token = -1
+    for (let at = first; at < past; at++) {
+      if (tokens.id[at] !== id || isDenied(document, at)) continue
+      if (token < 0 || distanceOf(at, mention) < distanceOf(token, mention)) token = at
+    }
+    if (token < 0) return undefined
+    places.push({ role: 'type', start: tokens.start[token] as number, end: tokens.end[token] as number })
+  }
+  return places
+}
+
+/** What is around a mention. */
 interface Surroundings {
   /** The clause. */
   readonly first: number

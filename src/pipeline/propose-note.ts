@@ -92,19 +92,24 @@ export function createProposer({
       isNamedSite,
       about,
     })
-    const outcomes = [
-      ...mentions.flatMap(mention => propose(mention, parts)),
-      ...proposeMeasured(readMeasurements(text, isGrown(about), parts.facts.weeks()), parts),
-      ...proposeTyped(parts),
-    ]
     const { inHeading, ofOffset: sectionAt } = sections
-    const withDrugs = proposeDrugs(
-      outcomes,
+    const outcomes = proposeDrugs(
+      proposeWords(mentions, isGrown(about), parts),
       drugs.filter(({ firstToken }) => !inHeading(firstToken)),
       parts,
     )
-    return { outcomes: withDrugs, parts, sectionAt, assertionAnywhere }
+    return { outcomes, parts, sectionAt, assertionAnywhere }
   }
+}
+
+/** What mentions, measured values and written codes lead to. */
+function proposeWords(mentions: readonly Mention[], isAdult: boolean, parts: ProposeParts): Outcome[] {
+  const measured = readMeasurements(parts.document.text, isAdult, parts.facts.weeks())
+  return [
+    ...mentions.flatMap(mention => propose(mention, parts)),
+    ...proposeMeasured(measured, parts),
+    ...proposeTyped(parts),
+  ]
 }
 
 function sentencesOfInterest(document: Document, matches: MatchBuffer, drugs: readonly Drug[]): Uint8Array {

@@ -7,9 +7,9 @@
  *   chemotherapy-induced anemia · lisinopril causing a dry cough · adverse reaction to amoxicillin
  */
 import type { Proposal } from '../drafts.js'
-import { between, ONLY_SPOKEN_OF, spanOf, type Sentence } from './clause.js'
+import { between, ONLY_SPOKEN_OF, spanOf } from './clause.js'
 import type { Drug } from './find-drugs.js'
-import type { DrugNote, DrugUse } from './statement.js'
+import type { DrugNote, DrugUse, Sentence } from './statement.js'
 
 const SECTION = 'I.C.19.e.5.a'
 

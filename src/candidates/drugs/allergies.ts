@@ -6,9 +6,9 @@
  *   allergic to codeine · PCN allergy
  */
 import type { Span } from '../../model/span.js'
-import { between, sentencesOf, spanOf, type Sentence } from './clause.js'
+import { between, sentencesOf, spanOf } from './clause.js'
 import type { Drug } from './find-drugs.js'
-import type { AllergyStatus, DrugNote } from './statement.js'
+import type { AllergyStatus, DrugNote, Sentence } from './statement.js'
 
 const SECTION = 'I.C.21.c.3'
 export const ALLERGIES = 'allergies'

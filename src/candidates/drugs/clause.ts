@@ -3,13 +3,7 @@ import type { Document } from '../../model/document.js'
 import type { Span } from '../../model/span.js'
 import { lastUpTo } from '../../text/last-up-to.js'
 import type { Drug } from './find-drugs.js'
-import type { DrugNote } from './statement.js'
-
-export interface Sentence extends Span {
-  readonly text: string
-  /** Drugs that stand in it, in order. */
-  readonly drugs: readonly Drug[]
-}
+import type { DrugNote, Sentence } from './statement.js'
 
 /** The sentences that name a drug, in order. */
 export function sentencesWith(drugs: readonly Drug[], { text, tokens, sentences }: Document): Sentence[] {

@@ -5,8 +5,8 @@
 import type { DrugIntent } from '../../model/drugs.js'
 import type { Span } from '../../model/span.js'
 import { holds } from '../holds.js'
-import { spanOf, tokensOf, type Sentence } from './clause.js'
-import type { DrugNote } from './statement.js'
+import { spanOf, tokensOf } from './clause.js'
+import type { DrugNote, Sentence } from './statement.js'
 
 export interface Intent {
   readonly intent: DrugIntent

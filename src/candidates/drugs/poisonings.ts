@@ -6,10 +6,10 @@
  *   took her husband's metoprolol by mistake
  */
 import type { Span } from '../../model/span.js'
-import { between, ONLY_SPOKEN_OF, sentencesOf, spanOf, type Sentence } from './clause.js'
+import { between, ONLY_SPOKEN_OF, sentencesOf, spanOf } from './clause.js'
 import type { Drug } from './find-drugs.js'
 import { createIntentReader, type Intent } from './intent.js'
-import type { DrugNote, DrugUse } from './statement.js'
+import type { DrugNote, DrugUse, Sentence } from './statement.js'
 
 const SECTION = 'I.C.19.e.5.b'
 

@@ -4,7 +4,6 @@ import type { Document } from '../../model/document.js'
 import type { DrugIntent } from '../../model/drugs.js'
 import type { Span } from '../../model/span.js'
 import type { Proposal } from '../drafts.js'
-import type { Sentence } from './clause.js'
 import type { Drug } from './find-drugs.js'
 
 interface OfDrug {
@@ -48,6 +47,13 @@ export interface Noncompliance extends OfDrug {
 }
 
 export type DrugStatement = DrugUse | AllergyStatus | LongTermUse | Noncompliance
+
+/** A sentence that names drugs, or as much of an endless one as stands near a drug. */
+export interface Sentence extends Span {
+  readonly text: string
+  /** Drugs that stand in it, in order. */
+  readonly drugs: readonly Drug[]
+}
 
 export interface DrugNote {
   readonly document: Document

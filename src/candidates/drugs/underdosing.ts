@@ -6,9 +6,9 @@
  *   ran out of lisinopril · stopped taking metoprolol because of cost · noncompliant with warfarin
  */
 import type { Span } from '../../model/span.js'
-import { between, sentencesOf, spanOf, type Sentence } from './clause.js'
+import { between, sentencesOf, spanOf } from './clause.js'
 import type { Drug } from './find-drugs.js'
-import type { DrugNote, DrugStatement } from './statement.js'
+import type { DrugNote, DrugStatement, Sentence } from './statement.js'
 
 const SECTION = 'I.C.19.e.5.c'
 

@@ -6,9 +6,6 @@
 import type { ScoreParts } from '../../model/result.js'
 import type { Feature } from './feature-of.js'
 
-/** Feature → weight in log odds. */
-export type ScoreWeights = Readonly<Record<string, number>>
-
 export function logOdds(features: readonly Feature[]): number {
   let sum = 0
   for (const { weight } of features) sum += weight

@@ -2,7 +2,9 @@
  * The parts of a feature's name → the feature with its weight. Notes ask for the same few hundred again and again, so
  * a name is put together and looked up in the table of weights once, and then found by its parts.
  */
-import type { ScoreWeights } from './confidence.js'
+
+/** Feature → weight in log odds. */
+type ScoreWeights = Readonly<Record<string, number>>
 
 export interface Feature {
   readonly name: string

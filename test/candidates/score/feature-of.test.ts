@@ -13,7 +13,10 @@ describe('a feature', () => {
   )
 
   it('weighs nothing where the table lacks it', () =>
-    expect(featureOf('place', 'listed', 'assessment')).toEqual({ name: 'place=listed.assessment', weight: 0 }))
+    expect(featureOf('place', 'listed', 'assessment')).toEqual({
+      name: 'place=listed.assessment',
+      weight: 0,
+    }))
 
   it('is one for all who ask for it', () =>
     expect(featureOf('scatter', 'some')).toBe(featureOf('scatter', 'some')))
