@@ -4,7 +4,7 @@
  */
 import type { Candidate, MissingDetail } from '../../model/result.js'
 import type { HoldsWord } from '../../text/words-of-note.js'
-import { findMissing, openAxes } from './missing.js'
+import { findMissing, openAxes, type OpenAxis } from './missing.js'
 import { chooseAlternatives, findNear, type NearCode, type NearParts } from './near-codes.js'
 
 export type AddDetail = <One extends Omit<Candidate, 'rank'>>(candidate: One, note: NoteWords) => One
@@ -19,31 +19,34 @@ export interface NoteWords {
 /** Codes of which the detail is remembered. */
 const REMEMBERED = 4096
 
+/** What does not depend on the note. */
+interface Detail {
+  readonly missing: MissingDetail[]
+  /** Near codes that are no options of `missing`. */
+  readonly near: readonly NearCode[]
+}
+
 export function createDetail(parts: NearParts): AddDetail {
-  const missingOf = remember<MissingDetail[]>()
-  const nearOf = remember<NearCode[]>()
-  return (candidate, note) => {
+  const known = new Map<string, Detail>()
+  return (candidate, { holdsWord, codes }) => {
     const { code, system, derivation } = candidate
     if (system !== 'icd10cm') return candidate
     const open = openAxes(derivation)
     const key = open.reduce((name, axis) => `${name} ${axis.name}${axis.at}`, code)
-    const missing = missingOf(key, () => findMissing(code, open, parts))
-    const near = nearOf(code, () => findNear(code, parts))
+    let detail = known.get(key)
+    if (detail === undefined) {
+      if (known.size === REMEMBERED) known.clear()
+      detail = findDetail(code, open, parts)
+      known.set(key, detail)
+    }
+    const { missing, near } = detail
     if (near.length === 0) return missing.length === 0 ? candidate : { ...candidate, missing }
-    const isTaken = (other: string): boolean =>
-      note.codes.has(other) || missing.some(({ options }) => options.some(option => option.code === other))
-    return { ...candidate, missing, alternatives: chooseAlternatives(near, note.holdsWord, isTaken) }
+    return { ...candidate, missing, alternatives: chooseAlternatives(near, holdsWord, codes) }
   }
 }
 
-function remember<Value>(): (key: string, find: () => Value) => Value {
-  const known = new Map<string, Value>()
-  return (key, find) => {
-    const seen = known.get(key)
-    if (seen !== undefined) return seen
-    if (known.size === REMEMBERED) known.clear()
-    const value = find()
-    known.set(key, value)
-    return value
-  }
+function findDetail(code: string, open: readonly OpenAxis[], parts: NearParts): Detail {
+  const missing = findMissing(code, open, parts)
+  const options = new Set(missing.flatMap(one => one.options.map(option => option.code)))
+  return { missing, near: findNear(code, parts).filter(near => !options.has(near.code)) }
 }

@@ -7,6 +7,7 @@
  */
 import type { Catalogue } from '../../model/dictionary.js'
 import type { Candidate } from '../../model/result.js'
+import type { HoldsWord } from '../../text/words-of-note.js'
 import { completed } from './complete.js'
 import type { DetailParts } from './missing.js'
 import {
@@ -26,8 +27,8 @@ export interface NearCode {
   readonly words: readonly TitleWord[]
   /** Of them those that a note may hold already, without numbers and words of many titles. */
   readonly ids: readonly number[]
-  /** What a note needs that holds none of them. */
-  readonly needs: string
+  /** The answer where the note holds none of them, for all such notes. */
+  readonly unsaid: Candidate['alternatives'][number]
   /** How many wordings the lexicon has for it: what notes speak of has many. */
   readonly wordings: number
   /** How often its title says that something is not said. */
@@ -97,7 +98,8 @@ function nearOf(entry: number, leaves: readonly number[], parts: NearParts): Nea
       const wordings = wordingsOf(conceptOfEntry(leaf))
       const ids = words.filter(({ id, text }) => id !== 0 && !VAGUE.test(text)).map(({ id }) => id)
       const needs = lackingWords(title, words, () => false) ?? ''
-      return [{ code: catalogue.code(leaf), title, words, ids, needs, wordings, open: countOpen(title) }]
+      const code = catalogue.code(leaf)
+      return [{ code, title, words, ids, unsaid: { code, needs }, wordings, open: countOpen(title) }]
     })
     .sort(byLikelihood)
     .slice(0, MOST_NEAR)
@@ -125,24 +127,24 @@ function byLikelihood(a: NearCode, b: NearCode): number {
 const VAGUE =
   /^(?:disease|disorder|syndrome|condition|acute|chronic|right|left|bilateral|mild|moderate|severe)$/
 
-/**
- * Those first of which the note holds a word already. `isInNote`: whether the note holds a word; `isTaken`: whether it
- * speaks of a code already.
- */
+/** Those first of which the note holds a word already; none of which it speaks, whose `codes` are left out. */
 export function chooseAlternatives(
   near: readonly NearCode[],
-  isInNote: (id: number) => boolean,
-  isTaken: (code: string) => boolean,
+  holdsWord: HoldsWord,
+  codes: ReadonlySet<string>,
 ): Candidate['alternatives'] {
   const halfSaid: Candidate['alternatives'][number][] = []
   const unsaid: Candidate['alternatives'][number][] = []
-  for (const { code, title, words, ids, needs } of near) {
-    if (isTaken(code)) continue
-    if (!ids.some(isInNote)) unsaid.push({ code, needs })
-    else {
-      const rest = lackingWords(title, words, ({ id }) => ids.includes(id) && isInNote(id))
-      if (rest !== undefined) halfSaid.push({ code, needs: rest })
+  for (const one of near) {
+    if (halfSaid.length === MOST_ALTERNATIVES) break
+    if (codes.has(one.code)) continue
+    if (!one.ids.some(holdsWord)) {
+      if (unsaid.length < MOST_ALTERNATIVES) unsaid.push(one.unsaid)
+      continue
     }
+    const isSaid = ({ id }: TitleWord): boolean => one.ids.includes(id) && holdsWord(id)
+    const needs = lackingWords(one.title, one.words, isSaid)
+    if (needs !== undefined) halfSaid.push({ code: one.code, needs })
   }
-  return [...halfSaid, ...unsaid].slice(0, MOST_ALTERNATIVES)
+  return [...halfSaid, ...unsaid.slice(0, MOST_ALTERNATIVES - halfSaid.length)]
 }

@@ -47,8 +47,12 @@ export function runRules(gathered: readonly Gathered[], book: RuleBook, note: Ru
     reclaimed: new Set(),
   }
   for (const one of gathered) enter(one, state)
-  for (const rule of book.rules)
-    if (hasBit(state.due, rule.target) && isInForce(rule.row, note)) applyToAll(rule, state, note)
+  for (let place = 0; place < book.rules.length; place++) {
+    // Most rules are not looked at, not even in memory.
+    if (!hasBit(state.due, place)) continue
+    const rule = book.rules[place] as Rule
+    if (isInForce(rule.row, note)) applyToAll(rule, state, note)
+  }
   const { notCoded, findings, order, reclaimed } = state
   return { notCoded, findings, order, reclaimed, kept: state.live.map(({ gathered: kept }) => kept) }
 }
