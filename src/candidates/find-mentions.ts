@@ -21,7 +21,12 @@ const SOURCE_WEIGHT: Readonly<Record<Sense['source'], number>> = {
   'neoplasm-table': 0,
 }
 
-interface Found extends Mention {
+/** A match that may stand. Its tokens stay in the buffer until it has won: most matches lose to longer ones. */
+interface Found {
+  readonly row: number
+  readonly firstToken: number
+  readonly endToken: number
+  readonly senses: readonly Sense[]
   readonly weight: number
 }
 
@@ -40,61 +45,44 @@ export function findMentions(
   for (let row = 0; row < matches.count; row++) {
     const firstToken = matches.start[row] as number
     const endToken = matches.end[row] as number
-    const phrase = matches.phrase[row] as number
-    const senses = accept(phrase, firstToken, endToken)
+    const senses = accept(matches.phrase[row] as number, firstToken, endToken)
     const [first] = senses
     if (first === undefined) continue
-    const tokens = tokensOf(matches, row)
-    found.push({
-      firstToken,
-      endToken,
-      tokens,
-      phrase,
-      senses,
-      weight: weigh(tokens, firstToken, endToken, first, isAxisWord),
-    })
+    found.push({ row, firstToken, endToken, senses, weight: weigh(matches, row, first, isAxisWord) })
   }
   found.sort((a, b) => b.weight - a.weight || a.firstToken - b.firstToken || a.endToken - b.endToken)
-  return withoutOverlaps(found)
+  return withoutOverlaps(found, matches)
     .filter(({ senses }) => senses.some(isCondition))
     .sort((a, b) => a.firstToken - b.firstToken || a.endToken - b.endToken)
 }
 
 /** `found`: what wins first. */
-function withoutOverlaps(found: readonly Found[]): Found[] {
+function withoutOverlaps(found: readonly Found[], matches: MatchBuffer): Mention[] {
   const taken = new Uint8Array(found.reduce((most, { endToken }) => Math.max(most, endToken), 0))
-  return found.filter(({ tokens }) => {
+  const mentions: Mention[] = []
+  for (const { row, firstToken, endToken, senses } of found) {
+    const count = matches.tokenCount(row)
     let shared = 0
-    for (const token of tokens) shared += taken[token] as number
-    if (shared * 2 >= tokens.length) return false
+    for (let i = 0; i < count; i++) shared += taken[matches.tokenAt(row, i)] as number
+    if (shared * 2 >= count) continue
+    const tokens: number[] = []
+    for (let i = 0; i < count; i++) tokens.push(matches.tokenAt(row, i))
     for (const token of tokens) taken[token] = 1
-    return true
-  })
+    mentions.push({ firstToken, endToken, tokens, phrase: matches.phrase[row] as number, senses })
+  }
+  return mentions
 }
 
 /** Scattered words count less than words that stand together. */
 function weigh(
-  tokens: readonly number[],
-  firstToken: number,
-  endToken: number,
+  matches: MatchBuffer,
+  row: number,
   sense: Sense,
   isAxisWord: (token: number) => boolean,
 ): number {
-  const strangers = endToken - firstToken - tokens.length
+  const count = matches.tokenCount(row)
+  const strangers = (matches.end[row] as number) - (matches.start[row] as number) - count
   let read = 0
-  if (sense.concept < 0) for (const token of tokens) if (isAxisWord(token)) read++
-  return tokens.length - read + SOURCE_WEIGHT[sense.source] - strangers * 0.15
-}
-
-function tokensOf(matches: MatchBuffer, row: number): number[] {
-  const tokens: number[] = []
-  const at = matches.placesAt[row] as number
-  if (at < 0) {
-    const end = matches.end[row] as number
-    for (let token = matches.start[row] as number; token < end; token++) tokens.push(token)
-    return tokens
-  }
-  const past = at + 1 + (matches.places[at] as number)
-  for (let place = at + 1; place < past; place++) tokens.push(matches.places[place] as number)
-  return tokens
+  if (sense.concept < 0) for (let i = 0; i < count; i++) if (isAxisWord(matches.tokenAt(row, i))) read++
+  return count - read + SOURCE_WEIGHT[sense.source] - strangers * 0.15
 }

@@ -7,7 +7,7 @@ import type { Document } from '../model/document.js'
 import type { DraftDerivation, Place, Proposal } from './drafts.js'
 import { ledgerLine } from './ledger-line.js'
 import { confidence, logOdds, partsOf } from './score/confidence.js'
-import type { Feature } from './score/feature-of.js'
+import type { Feature } from './score/feature-table.js'
 import { candidateFeatures, proposalFeatures, type FeatureParts } from './score/features.js'
 
 export interface GatherOptions extends FeatureParts {

@@ -13,7 +13,7 @@ import { rank } from './rank.js'
 import { findSuperseded, findUnexplained, isUnspecified, saysMore } from './reconcile.js'
 import { ledgerLine } from './ledger-line.js'
 import { isDiagnosis } from './score/concept-kind.js'
-import type { FeatureOf } from './score/feature-of.js'
+import type { FeatureTable } from './score/feature-table.js'
 import { noteKindOf, type NoteKind } from './score/note-kind.js'
 import { statesDiagnoses } from './stated-sections.js'
 import { withPoa, type AdmissionParts } from './admission/present-on-admission.js'
@@ -34,7 +34,7 @@ export interface Settlement extends WordSearch {
   readonly hasAssessment: boolean
   readonly addDetail: AddDetail
   readonly isPoaExempt: AdmissionParts['isPoaExempt']
-  readonly featureOf: FeatureOf
+  readonly features: FeatureTable
   readonly minScore: number
   readonly explain: boolean
 }

@@ -44,6 +44,17 @@ export class MatchBuffer {
     for (let i = 0; i < length; i++) this.places[this.placesCount++] = tokens[i] as number
   }
 
+  /** How many tokens carry a match, and the `i`th of them. */
+  tokenCount(row: number): number {
+    const at = this.placesAt[row] as number
+    return at < 0 ? (this.end[row] as number) - (this.start[row] as number) : (this.places[at] as number)
+  }
+
+  tokenAt(row: number, i: number): number {
+    const at = this.placesAt[row] as number
+    return at < 0 ? (this.start[row] as number) + i : (this.places[at + 1 + i] as number)
+  }
+
   private grow(): void {
     this.start = doubled(this.start)
     this.end = doubled(this.end)

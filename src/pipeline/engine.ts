@@ -11,7 +11,7 @@ import { createScopeFinder, type FindScopes, type Scopes, type ScopeWishes } fro
 import type { Outcome } from '../candidates/drafts.js'
 import { createDetail } from '../candidates/detail/create-detail.js'
 import { createRuleBook } from '../candidates/rules/rule-book.js'
-import { createFeatureOf } from '../candidates/score/feature-of.js'
+import { createFeatureTable } from '../candidates/score/feature-table.js'
 import { settle, type Settled } from '../candidates/settle.js'
 import type { PartOfSpeech } from '../candidates/sense-filter.js'
 import type { Dictionary } from '../dictionary/open-dictionary.js'
@@ -61,7 +61,7 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
   const addDetail = createDetail({ ...dictionary, wordId })
   const proposeAll = createProposer({ dictionary, partOfSpeech, read, match, findScopes, wordId })
   const stampWords = createWordStamps()
-  const featureOf = createFeatureOf(dictionary.scoreWeights)
+  const features = createFeatureTable(dictionary.scoreWeights)
   const code = (text: string, about: Encounter): Settled => {
     const { outcomes, parts, sectionAt, assertionAnywhere } = proposeAll(text, about)
     // Written out: it is one object a note, and to spread three others into it costs more than a rule.
@@ -75,7 +75,7 @@ export function createEngine(dictionary: Dictionary, partOfSpeech: PartOfSpeech)
       assertionOf: assertionAnywhere,
       rules,
       addDetail,
-      featureOf,
+      features,
       generalCodes: dictionary.generalCodes,
       tabularNotes: dictionary.tabularNotes,
       isPoaExempt: dictionary.isPoaExempt,

@@ -20,7 +20,7 @@ export interface Combination {
 /** Undefined where the release has no such code to bill. */
 export function combine(
   combination: Combination,
-  parts: Pick<FeatureParts, 'noteKind' | 'featureOf'> & { readonly catalogue: Catalogue },
+  parts: Pick<FeatureParts, 'noteKind' | 'features'> & { readonly catalogue: Catalogue },
 ): Gathered | undefined {
   const { rule, code, base, partners, words } = combination
   const { catalogue } = parts

@@ -4,7 +4,7 @@
  * the accuracy report shows how far it may be taken at its word.
  */
 import type { ScoreParts } from '../../model/result.js'
-import type { Feature } from './feature-of.js'
+import type { Feature } from './feature-table.js'
 
 export function logOdds(features: readonly Feature[]): number {
   let sum = 0

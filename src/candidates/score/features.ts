@@ -8,12 +8,11 @@
  *   kind=listed.beside.symptom       kind of note, whether a section of diagnoses states it, kind of code
  *   mentions=3  spread=listed.both  chapter=I  category=I10  code=I10  rule=open.I.A.15
  */
-import { categoryOf } from '../../codes/icd10cm.js'
 import type { Document } from '../../model/document.js'
 import type { Proposal } from '../drafts.js'
 import { statesDiagnoses } from '../stated-sections.js'
 import { codeKindOf } from './concept-kind.js'
-import type { Feature, FeatureOf } from './feature-of.js'
+import type { Feature, FeatureTable } from './feature-table.js'
 import type { NoteKind } from './note-kind.js'
 import { positionOf } from './position.js'
 
@@ -40,12 +39,12 @@ const BASE = 'base'
 export interface FeatureParts {
   readonly document: Document
   readonly noteKind: NoteKind
-  readonly featureOf: FeatureOf
+  readonly features: FeatureTable
 }
 
 export function proposalFeatures(
   proposal: Proposal,
-  { document, noteKind, featureOf }: FeatureParts,
+  { document, noteKind, features: { featureOf } }: FeatureParts,
 ): Feature[] {
   const { concept, section, assertion, wording } = proposal
   const isStated = statesDiagnoses(section)
@@ -74,28 +73,21 @@ export function proposalFeatures(
 export function candidateFeatures(
   proposals: readonly Proposal[],
   code: string,
-  { noteKind, featureOf }: FeatureParts,
+  { noteKind, features: { featureOf, ofCode } }: FeatureParts,
 ): Feature[] {
   let stated = 0
   for (const { section } of proposals) if (statesDiagnoses(section)) stated++
-  const features = [
-    ...codeFeatures(code, featureOf),
-    featureOf('code', code),
-    featureOf('mentions', Math.min(MOST_MENTIONS, proposals.length)),
-  ]
+  const features = [...ofCode(code), featureOf('mentions', Math.min(MOST_MENTIONS, proposals.length))]
   if (stated > 0 && stated < proposals.length) features.push(featureOf('spread', noteKind, 'both'))
   return features
-}
-
-function codeFeatures(code: string, featureOf: FeatureOf): readonly [Feature, Feature] {
-  return [featureOf('chapter', code.charAt(0)), featureOf('category', categoryOf(code))]
 }
 
 /** A code that a rule adds: by the kind of note and the rule, beside what its own code says. */
 export function addedFeatures(
   code: string,
   section: string,
-  { noteKind, featureOf }: Pick<FeatureParts, 'noteKind' | 'featureOf'>,
+  { noteKind, features: { featureOf, ofCode } }: Pick<FeatureParts, 'noteKind' | 'features'>,
 ): Feature[] {
-  return [featureOf(BASE), featureOf('rule', noteKind, section), ...codeFeatures(code, featureOf)]
+  const [chapter, category] = ofCode(code)
+  return [featureOf(BASE), featureOf('rule', noteKind, section), chapter, category]
 }

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { createFeatureOf } from '../../../src/candidates/score/feature-of.js'
+import { createFeatureTable } from '../../../src/candidates/score/feature-table.js'
 
-const featureOf = createFeatureOf({ base: 1.25, 'words=2': 0.5, 'place=listed.assessment.head': -0.75 })
+const { featureOf, ofCode } = createFeatureTable({
+  base: 1.25,
+  'words=2': 0.5,
+  'place=listed.assessment.head': -0.75,
+  'category=I10': 0.25,
+})
 
 describe('a feature', () => {
   it.each([
@@ -17,6 +22,13 @@ describe('a feature', () => {
       name: 'place=listed.assessment',
       weight: 0,
     }))
+
+  it('tells of a code its chapter, its category and itself', () =>
+    expect(ofCode('I10')).toEqual([
+      { name: 'chapter=I', weight: 0 },
+      { name: 'category=I10', weight: 0.25 },
+      { name: 'code=I10', weight: 0 },
+    ]))
 
   it('is one for all who ask for it', () =>
     expect(featureOf('scatter', 'some')).toBe(featureOf('scatter', 'some')))

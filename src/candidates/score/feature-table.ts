@@ -3,6 +3,8 @@
  * a name is put together and looked up in the table of weights once, and then found by its parts.
  */
 
+import { categoryOf } from '../../codes/icd10cm.js'
+
 /** Feature → weight in log odds. */
 type ScoreWeights = Readonly<Record<string, number>>
 
@@ -22,7 +24,29 @@ interface Branch {
   readonly branches: Map<Part, Branch>
 }
 
-export function createFeatureOf(weights: ScoreWeights): FeatureOf {
+export interface FeatureTable {
+  readonly featureOf: FeatureOf
+  /** Chapter, category and the code itself. */
+  readonly ofCode: (code: string) => readonly [chapter: Feature, category: Feature, code: Feature]
+}
+
+export function createFeatureTable(weights: ScoreWeights): FeatureTable {
+  const featureOf = createFeatureOf(weights)
+  const known = new Map<string, ReturnType<FeatureTable['ofCode']>>()
+  return {
+    featureOf,
+    ofCode: code => {
+      const seen = known.get(code)
+      if (seen !== undefined) return seen
+      const chapter = featureOf('chapter', code.charAt(0))
+      const features = [chapter, featureOf('category', categoryOf(code)), featureOf('code', code)] as const
+      known.set(code, features)
+      return features
+    },
+  }
+}
+
+function createFeatureOf(weights: ScoreWeights): FeatureOf {
   const root = new Map<Part, Branch>()
   return (name, first, second, third) => {
     let branch = branchOf(root, name)
