@@ -9,7 +9,8 @@ type CodeTest = (code: string) => boolean
 interface Tests {
   /** A bit a letter with which a code that meets one of them begins. */
   readonly letters: number
-  readonly each: readonly CodeTest[]
+  /** Made when a code first begins with one of the letters. */
+  each: readonly CodeTest[] | undefined
 }
 
 const known = new Map<string, CodeTest>()
@@ -18,16 +19,16 @@ const compiled = new WeakMap<readonly string[], Tests>()
 
 export function matchesAny(patterns: readonly string[], code: string): boolean {
   const tests = testsOf(patterns)
-  return (tests.letters & bitOf(code)) !== 0 && tests.each.some(test => test(code))
+  if ((tests.letters & bitOf(code)) === 0) return false
+  tests.each ??= patterns.map(testOf)
+  return tests.each.some(test => test(code))
 }
 
 function testsOf(patterns: readonly string[]): Tests {
   const seen = compiled.get(patterns)
   if (seen !== undefined) return seen
-  const tests = {
-    letters: patterns.reduce((letters, pattern) => letters | lettersOf(pattern), 0),
-    each: patterns.map(testOf),
-  }
+  const letters = patterns.reduce((all, pattern) => all | lettersOf(pattern), 0)
+  const tests = { letters, each: undefined }
   compiled.set(patterns, tests)
   return tests
 }

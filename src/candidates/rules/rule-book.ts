@@ -1,24 +1,34 @@
 /**
- * The rules of a dictionary, made ready once. A note has few codes and the tables many rules: for each code it is
- * found once which lists of patterns it meets, a bit a list, and a rule asks for bits.
+ * The rules of a dictionary, made ready for codes. A note has few codes and the tables many rules: for each code it is
+ * found once of which rules it is a target, a bit a rule; whether it meets another list is found when a rule asks.
  */
 import type { RuleRow } from '../../model/rules.js'
 import { wordsOf } from '../../text/words.js'
 import { fillTemplate, isTemplate, matchesAny } from './patterns.js'
 
-/** Which lists of the book a code meets. */
-export type Met = Uint32Array
+/** A bit for each of the things counted. */
+export type Bits = Uint32Array
+
+/** What is known of a code. */
+export interface KnownCode {
+  readonly code: string
+  /** The rules whose target it is. */
+  readonly targetOf: Bits
+  /** The lists of patterns that were asked about, and those of them that it meets. */
+  readonly asked: Bits
+  readonly met: Bits
+}
 
 /** A list of code patterns. */
 export type PatternList =
-  | { readonly kind: 'fixed'; readonly bit: number }
+  | { readonly kind: 'fixed'; readonly bit: number; readonly patterns: readonly string[] }
   /** Its patterns take characters of the target's code. */
   | { readonly kind: 'template'; readonly filledFor: (target: string) => readonly string[] }
 
 export interface Rule {
   readonly row: RuleRow
-  /** Bit of the list of its targets: its place in the tables. */
-  readonly target: number
+  /** In the tables. */
+  readonly place: number
   readonly with: readonly PatternList[]
   readonly unless: PatternList
 }
@@ -26,28 +36,34 @@ export interface Rule {
 export interface RuleBook {
   /** In the order of the tables. */
   readonly rules: readonly Rule[]
-  readonly metBy: (code: string) => Met
+  readonly known: (code: string) => KnownCode
   /** Ids of each wording of a rule; wordings with a word that no phrase holds are left out. */
   readonly wordingsOf: (rule: RuleRow) => readonly (readonly number[])[]
 }
 
 export function createRuleBook(rows: readonly RuleRow[], wordId: (word: string) => number): RuleBook {
-  const lists = rows.map(({ target }) => target)
+  let lists = 0
   const listOf = (patterns: readonly string[]): PatternList =>
     patterns.some(isTemplate)
       ? { kind: 'template', filledFor: rememberFilled(patterns) }
-      : { kind: 'fixed', bit: lists.push(patterns) - 1 }
-  const rules = rows.map((row, target): Rule => ({
+      : { kind: 'fixed', bit: lists++, patterns }
+  const rules = rows.map((row, place): Rule => ({
     row,
-    target,
+    place,
     with: row.with.map(listOf),
     unless: listOf(row.unless),
   }))
-  const known = new Map<string, Met>()
+  const known = new Map<string, KnownCode>()
   const wordings = new Map<RuleRow, readonly (readonly number[])[]>()
   return {
     rules,
-    metBy: code => remembered(known, code, () => findMet(code, lists)),
+    known: code =>
+      remembered(known, code, () => ({
+        code,
+        targetOf: findTargets(code, rows),
+        asked: createBits(lists),
+        met: createBits(lists),
+      })),
     wordingsOf: rule =>
       remembered(wordings, rule, () =>
         rule.words
@@ -57,25 +73,43 @@ export function createRuleBook(rows: readonly RuleRow[], wordId: (word: string) 
   }
 }
 
+/** Whether a code meets a list, for a target's code. */
+export function meets({ code, asked, met }: KnownCode, list: PatternList, target: string): boolean {
+  if (list.kind === 'template') return matchesAny(list.filledFor(target), code)
+  if (!hasBit(asked, list.bit)) {
+    setBit(asked, list.bit)
+    if (matchesAny(list.patterns, code)) setBit(met, list.bit)
+  }
+  return hasBit(met, list.bit)
+}
+
 function rememberFilled(patterns: readonly string[]): (target: string) => readonly string[] {
   const known = new Map<string, readonly string[]>()
   return target => remembered(known, target, () => patterns.map(pattern => fillTemplate(pattern, target)))
 }
 
-function findMet(code: string, lists: readonly (readonly string[])[]): Met {
-  const met = new Uint32Array(Math.ceil(lists.length / BITS))
-  lists.forEach((patterns, bit) => {
-    const word = bit >>> LOG2_OF_BITS
-    if (matchesAny(patterns, code)) met[word] = (met[word] as number) | (1 << (bit & (BITS - 1)))
+function findTargets(code: string, rows: readonly RuleRow[]): Bits {
+  const bits = createBits(rows.length)
+  rows.forEach(({ target }, place) => {
+    if (matchesAny(target, code)) setBit(bits, place)
   })
-  return met
+  return bits
 }
 
-const LOG2_OF_BITS = 5
-const BITS = 1 << LOG2_OF_BITS
+const LOG2_OF_WORD = 5
+const WORD = 1 << LOG2_OF_WORD
 
-export function hasBit(met: Met, bit: number): boolean {
-  return (((met[bit >>> LOG2_OF_BITS] as number) >>> (bit & (BITS - 1))) & 1) === 1
+export function createBits(count: number): Bits {
+  return new Uint32Array(Math.ceil(count / WORD))
+}
+
+function setBit(bits: Bits, at: number): void {
+  const word = at >>> LOG2_OF_WORD
+  bits[word] = (bits[word] as number) | (1 << (at & (WORD - 1)))
+}
+
+export function hasBit(bits: Bits, at: number): boolean {
+  return (((bits[at >>> LOG2_OF_WORD] as number) >>> (at & (WORD - 1))) & 1) === 1
 }
 
 function remembered<Key, Value>(known: Map<Key, Value>, key: Key, find: () => Value): Value {

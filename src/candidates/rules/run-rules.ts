@@ -12,8 +12,16 @@ import type { FeatureParts } from '../score/features.js'
 import { combine, support } from './combine.js'
 import { hasOtherCause, isStatedCause, shareSentence } from './causes.js'
 import { isOfOneSite } from './sides.js'
-import { fillTemplate, matchesAny } from './patterns.js'
-import { hasBit, type Met, type PatternList, type Rule, type RuleBook } from './rule-book.js'
+import { fillTemplate } from './patterns.js'
+import {
+  createBits,
+  hasBit,
+  meets,
+  type Bits,
+  type KnownCode,
+  type Rule,
+  type RuleBook,
+} from './rule-book.js'
 
 export interface RuleNote extends FeatureParts {
   readonly catalogue: Catalogue
@@ -39,7 +47,7 @@ export interface Reconciled {
 export function runRules(gathered: readonly Gathered[], book: RuleBook, note: RuleNote): Reconciled {
   const state: State = {
     live: [],
-    due: new Uint32Array(book.metBy('').length),
+    due: createBits(book.rules.length),
     book,
     notCoded: [],
     findings: [],
@@ -58,20 +66,20 @@ export function runRules(gathered: readonly Gathered[], book: RuleBook, note: Ru
 }
 
 function applyToAll(rule: Rule, state: State, note: RuleNote): void {
-  for (const target of state.live.filter(({ met }) => hasBit(met, rule.target)))
+  for (const target of state.live.filter(({ known }) => hasBit(known.targetOf, rule.place)))
     if (state.live.includes(target)) applyTo(target, rule, state, note)
 }
 
-/** A candidate that is still there, with the lists of patterns that its code meets. */
+/** A candidate that is still there, with what the rules know of its code. */
 interface Live {
   readonly gathered: Gathered
-  readonly met: Met
+  readonly known: KnownCode
 }
 
 interface State {
   live: Live[]
-  /** The lists that were met by what is there or was: a rule whose target is not among them has nothing to do. */
-  readonly due: Met
+  /** The rules that have a target among what is there or was. */
+  readonly due: Bits
   readonly book: RuleBook
   readonly notCoded: NotCoded[]
   readonly findings: Finding[]
@@ -81,9 +89,11 @@ interface State {
 
 function enter(gathered: Gathered, { live, due, book }: State): void {
   const { system, code } = gathered.candidate
-  const met = book.metBy(system === 'icd10cm' ? code : '')
-  live.push({ gathered, met })
-  for (let word = 0; word < due.length; word++) due[word] = (due[word] as number) | (met[word] as number)
+  // No rule speaks of another system's codes, and none of the empty one.
+  const known = book.known(system === 'icd10cm' ? code : '')
+  live.push({ gathered, known })
+  const { targetOf } = known
+  for (let word = 0; word < due.length; word++) due[word] = (due[word] as number) | (targetOf[word] as number)
 }
 
 function isInForce({ from = 0, until = Infinity, setting }: RuleRow, note: RuleNote): boolean {
@@ -92,29 +102,20 @@ function isInForce({ from = 0, until = Infinity, setting }: RuleRow, note: RuleN
   )
 }
 
-/** Tests whether a candidate meets a list, for one target. */
-function createTest(target: Live): (one: Live, list: PatternList) => boolean {
-  return ({ gathered: { candidate }, met }, list) =>
-    list.kind === 'fixed'
-      ? hasBit(met, list.bit)
-      : candidate.system === 'icd10cm' &&
-        matchesAny(list.filledFor(target.gathered.candidate.code), candidate.code)
-}
-
 function applyTo(target: Live, rule: Rule, state: State, note: RuleNote): void {
   const { row } = rule
   const { gathered } = target
   if (row.when.includes('uncertain') && gathered.candidate.assertion.certainty === 'confirmed') return
   const { live, book } = state
-  const meets = createTest(target)
+  const { code } = gathered.candidate
   const partners: Gathered[] = []
   for (const list of rule.with) {
-    const met = live.filter(one => one !== target && meets(one, list))
+    const met = live.filter(one => one !== target && meets(one.known, list, code))
     const related = met.length === 0 ? [] : relatedOf(met, gathered, row.when, note.document)
     if (related.length === 0) return
     partners.push(...related)
   }
-  if (live.some(one => meets(one, rule.unless))) return
+  if (live.some(({ known }) => meets(known, rule.unless, code))) return
   const isOfWords = row.words.length > 0
   const words = isOfWords
     ? note.findWords(book.wordingsOf(row), row.wordsNear ? gathered : undefined)
