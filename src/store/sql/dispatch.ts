@@ -53,7 +53,10 @@ type Dispatch = Pick<
   'takeForDispatch' | 'dispatchedBefore' | 'takeBackDispatch' | 'countDispatched' | 'hasOpen'
 >
 
-export function createDispatch(database: Database): Dispatch {
+type TakeAll = (priority: Priority, limit: number, work: OpenWork[]) => Promise<void>
+
+/** Takes round after round of one priority into `work`, until there are `limit` items or no more of it. */
+function createRounds(database: Database): TakeAll {
   const lastLane = new Map<Priority, number>()
 
   const lanesAfter = async (priority: Priority, lane: number, limit: number): Promise<readonly number[]> => {
@@ -81,16 +84,26 @@ export function createDispatch(database: Database): Dispatch {
     if (last !== undefined) lastLane.set(priority, last.lane)
     return taken
   }
+  return async (priority, limit, work) => {
+    while (work.length < limit) {
+      const taken = await takeRound(priority, limit - work.length)
+      if (taken.length === 0) return
+      work.push(...taken.map(({ workId }) => ({ workId, priority })))
+    }
+  }
+}
 
+export function createDispatch(database: Database): Dispatch {
+  const takeAll = createRounds(database)
   return {
     takeForDispatch: async limit => {
       const work: OpenWork[] = []
-      for (const priority of Object.values(PRIORITIES))
-        while (work.length < limit) {
-          const taken = await takeRound(priority, limit - work.length)
-          if (taken.length === 0) break
-          work.push(...taken.map(({ workId }) => ({ workId, priority })))
-        }
+      try {
+        for (const priority of Object.values(PRIORITIES)) await takeAll(priority, limit, work)
+      } catch (error) {
+        // What is marked already would have to wait until it is found to have no job.
+        if (work.length === 0) throw error
+      }
       return work
     },
     dispatchedBefore: async ({ milliseconds, limit }) => {

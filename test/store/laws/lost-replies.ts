@@ -48,7 +48,9 @@ export function lostReplyLaws(database: () => Database): void {
       expect(await isCommitted).toBe(true)
     }
     // What was taken by a call whose reply was lost is found as dispatched for too long.
-    for (let round = 0; round < 5; round++) {
+    const isOpen = async (): Promise<boolean> =>
+      (await store.counts()).open > 0 || (await store.batch(BATCH.batchId))?.state === 'running'
+    for (let round = 0; round < 100 && (await isOpen()); round++) {
       for (const { workId } of await store.takeForDispatch(100)) await work(workId)
       await store.takeBackDispatch(await store.dispatchedBefore({ milliseconds: 0, limit: 100 }))
     }
