@@ -23,7 +23,7 @@ export interface PostgresQueueSettings {
 const ANSWERS_WITHIN_MS = 2_500
 const QUEUE_OPTIONS = {
   streams: { events: { maxLen: EVENTS_KEPT } },
-  // As options of the job they delete one row by its key; as the worker's they look through the table.
+  // As options of the job they delete one row by its key; as the worker's they search the finished ones.
   defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
 }
 const late = (): ChartcodeError => postgresError(undefined)
