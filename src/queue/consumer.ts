@@ -11,11 +11,12 @@ import { settlesWithin } from './deadline.js'
 import { limitErrors } from './error-lines.js'
 import { holdJobs, type JobsInHand } from './jobs-in-hand.js'
 import type { ConsumeRequest, Consumer } from './queue.js'
+import { restAfterErrors, type RestingWorker } from './rest-after-errors.js'
 import { GIVEN_BACK_FOR_MS, workIdOf } from './work-job.js'
 
 export interface OpenWorker {
   /** BullMQ's Worker on any backend. */
-  readonly worker: {
+  readonly worker: RestingWorker & {
     close(): Promise<void>
     on(event: 'error', listener: (error: Error) => void): unknown
     on(event: 'stalled', listener: () => void): unknown
@@ -46,12 +47,16 @@ export function startConsumer({ request, open, codeOf }: WorkerOpening): Consume
     if (!isDone) await putBack(job, token)
     return null
   })
+  const rest = restAfterErrors(opened.worker)
   opened.worker.on('error', error => {
-    lines.report(codeOf(error))
+    const code = codeOf(error)
+    lines.report(code)
+    if (code !== 'queue-lock') rest.begin()
   })
   opened.worker.on('stalled', () => request.onStalled?.())
   return {
     close: async hardLimitMs => {
+      rest.end()
       await closeWithin(hardLimitMs, opened, jobs)
       lines.flush()
     },

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openQueue } from '../../../src/queue/open-queue.js'
 import type { QueuePool } from '../../../src/queue/postgres/pool.js'
 import type { Queue } from '../../../src/queue/queue.js'
-import { startPostgres, type PostgresServer } from '../../services/postgres.js'
-import { openSilentPort } from '../../services/silent-port.js'
+import { startPostgres, type PostgresServer } from '../../servers/postgres.js'
+import { openSilentPort } from '../../servers/silent-port.js'
 import { openPostgresPool } from '../backends.js'
 
 const queueOver = (pool: pg.Pool): Queue =>

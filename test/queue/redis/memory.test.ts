@@ -1,4 +1,5 @@
 /** The memory of Redis: what a job takes, when the queue takes no more, and that it can be emptied then. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { FULL_LEVEL, type QueuedWork } from '../../../src/queue/queue.js'
 import { hasRedis, startRedis } from '../../servers/redis.js'
@@ -58,18 +59,30 @@ describe.skipIf(!hasRedis)('the memory of Redis', () => {
     }
   })
 
-  it('says queue-full where others have filled it to the brim', async () => {
+  it('where others have filled it: says queue-full, does not ask in a loop, and goes on when there is room', async () => {
     const server = (await startRedis({ conf: { appendonly: 'no', maxmemory: '8mb' } }))!
     const queue = openRedisQueue(server.url)
+    const others = 'for i = 1, 20000 do redis.pcall("ACTION", "other" .. i WITH) end'
+    const fill = others.replace('ACTION', 'set').replace('WITH', ', string.rep("x", 1000)')
+    const empty = others.replace('ACTION', 'del').replace('WITH', '')
     try {
-      await queue.add(work(1))
-      await server.cli(
-        'eval',
-        'for i = 1, 20000 do redis.pcall("set", "other" .. i, string.rep("x", 1000)) end',
-        '0',
-      )
-      await expect(queue.add(work(500))).rejects.toMatchObject({ code: 'queue-full' })
-      expect((await queue.counts()).waiting).toBeLessThanOrEqual(501)
+      await queue.add(work(500))
+      await server.cli('eval', fill, '0')
+      await expect(queue.add(work(500, 500))).rejects.toMatchObject({ code: 'queue-full' })
+      let done = 0
+      const errors = new Map<string, number>()
+      const consumer = await queue.consume({
+        concurrency: 4,
+        handler: async () => void done++,
+        onError: (code, times) => errors.set(code, (errors.get(code) ?? 0) + times),
+      })
+      await sleep(2_000)
+      await server.cli('eval', empty, '0')
+      await until(5_000, () => done === 500)
+      await consumer.close(1_000)
+      expect([...errors.keys()]).toEqual(['queue-full'])
+      // Without a rest after each there are thousands.
+      expect(errors.get('queue-full')).toBeLessThan(30)
     } finally {
       await queue.close()
       await server.stop()
