@@ -4,7 +4,7 @@
  * through `prepare`. Packages stay outside the bundle; files are split so that a command loads what it needs.
  */
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
@@ -26,7 +26,11 @@ console.log(`dist: built in ${((performance.now() - started) / 1000).toFixed(1)}
 /** Two bundles: what the command line shares with the library would come in more, smaller files to load. */
 async function bundle() {
   const workers = readdirSync(path.join(ROOT, 'workers')).filter(name => name.endsWith('.ts'))
-  const define = { CHARTCODE_BUILD_ID: JSON.stringify(hashOfCompiler()) }
+  const buildId = hashOfCompiler()
+  const define = { CHARTCODE_BUILD_ID: JSON.stringify(buildId) }
+  // For programs that run from source beside the built one and must mean the same dictionaries.
+  mkdirSync(DIST, { recursive: true })
+  writeFileSync(path.join(DIST, 'build-id'), buildId)
   await bundleEntries([{ in: 'src/cli/main.ts', out: 'cli/main' }], 'cli', define)
   const library = [
     { in: 'src/index.ts', out: 'index' },

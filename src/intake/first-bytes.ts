@@ -5,7 +5,7 @@
  */
 const HL7_START = /^(?:\u00ef\u00bb\u00bf)?[\s\u000b]*(?:MSH|FHS|BHS)\|/
 /** Enough for a mark, some blank lines and a header's first four characters. */
-const LOOK_AT = 256
+export const LOOK_AT = 256
 
 /** The separator may be another sign than `|`; then the file's ending must say what it is. */
 export function beginsLikeHl7(bytes: Uint8Array): boolean {

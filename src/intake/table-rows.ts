@@ -60,32 +60,9 @@ export async function* readTableRows(
   const { head, stream: whole } = await peek(stream)
   const mark = markOf(head)
   const broken: Reject[] = []
-  // `pipeline`, unlike `pipe`, hands an error of the stream on to who reads the rows.
-  const parser = pipeline(
-    Readable.from(behind(whole, mark.length), { objectMode: false }),
-    parse({
-      encoding: mark.encoding,
-      delimiter,
-      info: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-      // A stray quote spoils its own row, which then has other cells than the header, and not the next ones.
-      relax_quotes: true,
-      skip_records_with_error: true,
-      max_record_size: LINE_LIMIT,
-      on_skip: error => {
-        if (error !== undefined)
-          broken.push(
-            rejectOf(typeof error['lines'] === 'number' ? error['lines'] : 1, 'input-line', whyBroken(error)),
-          )
-        return undefined
-      },
-    }),
-    () => undefined,
-  )
   let header: readonly string[] | undefined
   let line = 1
-  for await (const { record, info } of parser as AsyncIterable<ParsedRow>) {
+  for await (const { record, info } of parseRows(behind(whole, mark.length), { mark, delimiter, broken })) {
     // The parser runs ahead of what it hands out: of the broken rows only those before this one come now.
     while (broken[0] !== undefined && broken[0].line < info.lines) {
       line = broken[0].line + 1
@@ -101,11 +78,49 @@ export async function* readTableRows(
   yield* broken
 }
 
+interface ParserRequest {
+  readonly mark: Mark
+  readonly delimiter: string
+  /** Where rows that cannot be parsed are put. */
+  readonly broken: Reject[]
+}
+
+/** `pipeline`, unlike `pipe`, hands an error of the stream on to who reads the rows. */
+function parseRows(
+  stream: AsyncIterable<Uint8Array>,
+  { mark, delimiter, broken }: ParserRequest,
+): AsyncIterable<ParsedRow> {
+  const parser = parse({
+    encoding: mark.encoding,
+    delimiter,
+    info: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+    // A stray quote spoils its own row, which then has other cells than the header, and not the next ones.
+    relax_quotes: true,
+    skip_records_with_error: true,
+    max_record_size: LINE_LIMIT,
+    on_skip: error => {
+      if (error === undefined) return undefined
+      const line = typeof error['lines'] === 'number' ? error['lines'] : 1
+      broken.push(rejectOf(line, 'input-line', whyBroken(error)))
+      return undefined
+    },
+  })
+  return pipeline(Readable.from(stream, { objectMode: false }), parser, () => undefined)
+}
+
+interface Mark {
+  /** In bytes. */
+  readonly length: number
+  readonly encoding: 'latin1' | 'utf16le'
+}
+
 /**
  * Bytes go through the parser as Latin-1, one character each, and are decoded cell by cell: a replacement
  * character for a byte that is no UTF-8 would alter a note without a word. Spreadsheets write UTF-16 with a mark.
  */
-function markOf(head: Uint8Array): { readonly length: number; readonly encoding: 'latin1' | 'utf16le' } {
+function markOf(head: Uint8Array): Mark {
   if (head[0] === 0xff && head[1] === 0xfe) return { length: 2, encoding: 'utf16le' }
   const isUtf8 = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf
   return { length: isUtf8 ? 3 : 0, encoding: 'latin1' }

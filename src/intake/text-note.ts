@@ -1,7 +1,8 @@
 /** A plain text file → one note. Throws `file-missing`, `input-size`, `input-encoding` or `input-empty`. */
-import { closeSync, fstatSync, readFileSync } from 'node:fs'
+import { closeSync, fstatSync, readFileSync, readSync } from 'node:fs'
 import { ChartcodeError } from '../model/errors.js'
 import type { Note } from '../model/note.js'
+import { LOOK_AT } from './first-bytes.js'
 import { NOTE_LIMIT, sizeMessage } from './limits.js'
 import { openInput } from './open-input.js'
 import { decodeUtf8 } from './utf8.js'
@@ -20,6 +21,17 @@ export function readTextFile(file: string): Uint8Array {
   try {
     if (fstatSync(descriptor).size > NOTE_LIMIT) throw new ChartcodeError('input-size', sizeMessage(file))
     return readFileSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** Enough of a file to judge by what it begins with. */
+export function readHead(file: string): Uint8Array {
+  const descriptor = openInput(file)
+  try {
+    const head = new Uint8Array(LOOK_AT)
+    return head.subarray(0, readSync(descriptor, head))
   } finally {
     closeSync(descriptor)
   }

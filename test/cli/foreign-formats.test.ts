@@ -1,5 +1,6 @@
 /** Exports of other systems through the built program, and results in the formats of other systems. */
-import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { cpSync, existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
@@ -8,9 +9,11 @@ import { zipOf } from '../sources/invented-zip.js'
 import {
   codesOf,
   DIABETES,
+  environment,
   file,
   isBuilt,
   ndjson,
+  PROGRAM,
   resultsOf,
   run,
   temporaryDirectory,
@@ -124,4 +127,42 @@ describe.skipIf(!isBuilt)('batch', () => {
     expect(JSON.stringify(lines)).toContain('E11.9')
     expect(existsSync(path.join(out, 'results.ndjson'))).toBe(false)
   })
+})
+
+describe.skipIf(!isBuilt)('a batch of messages with two notes each', () => {
+  const input = file(
+    'night.hl7',
+    Buffer.concat(Array<Buffer>(2000).fill(readFileSync(fixture('hl7/oru-r01-radiology.hl7')))),
+  )
+
+  it('that was killed is resumed where it stood', async () => {
+    const [whole, out] = [temporaryDirectory(), temporaryDirectory()]
+    run(['batch', input, '--out', whole])
+    const child = spawn(process.execPath, [PROGRAM, 'batch', input, '--out', out, '--jobs', '1'], {
+      env: environment(),
+      stdio: 'ignore',
+    })
+    const ended = new Promise(resolve => child.once('exit', resolve))
+    const results = path.join(out, 'results.ndjson')
+    while (!existsSync(results) || statSync(results).size === 0)
+      await new Promise(resolve => setTimeout(resolve, 5))
+    child.kill('SIGKILL')
+    await ended
+    const ran = run(['batch', input, '--out', out, '--resume'])
+    expect(ran.code).toBe(0)
+    expect(ran.err).not.toContain('the run was complete')
+    expect(readFileSync(results, 'utf8')).toBe(readFileSync(path.join(whole, 'results.ndjson'), 'utf8'))
+    expect(linesOf(results)).toHaveLength(4000)
+  })
+})
+
+describe.skipIf(!isBuilt)('with Object.prototype frozen', () => {
+  it.each(['hl7/oru-r01-radiology.hl7', 'ccda/progress-note.xml', 'fhir/refused.fhir.ndjson'])(
+    '%s is read the same',
+    name => {
+      const env = { NODE_OPTIONS: '--import=data:text/javascript,Object.freeze(Object.prototype)' }
+      const words = ['detect', fixture(name)]
+      expect(run(words, { env })).toEqual(run(words))
+    },
+  )
 })

@@ -3,6 +3,7 @@
  * `--list` names them · `--seed N` runs them with that seed (a failure says which) · `--full` takes the sizes
  * of a release · `--skip-missing` lets pass what cannot run here. Ends with 1 where a programme falls short.
  */
+import './as-built.js'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { loadProgrammes } from './load-programmes.js'

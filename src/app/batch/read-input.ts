@@ -3,8 +3,6 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import type { InputFile } from '../../intake/find-inputs.js'
 import type { ControlCount } from '../../intake/raw-input.js'
-import { NOTE_LIMIT, sizeMessage } from '../../intake/limits.js'
-import { rejectOf } from '../../intake/note-record.js'
 import { rejectOfError, type RawNote } from '../../intake/raw-note.js'
 import { readRawNotes } from '../../intake/read-raw-notes.js'
 import { openInput } from '../../intake/open-input.js'
@@ -30,12 +28,7 @@ export function newReadFiles(): ReadFiles {
 }
 
 export async function* readInput(input: InputFile, read: ReadFiles): AsyncGenerator<RawNote> {
-  const { path, id, kind, size, root } = input
-  const isText = kind === 'text'
-  if (isText && size > NOTE_LIMIT) {
-    yield { kind: 'reject', reject: rejectOf(1, 'input-size', sizeMessage(id), id) }
-    return
-  }
+  const { path, id, kind, root } = input
   try {
     yield* readRawNotes({
       ...input,
@@ -43,7 +36,7 @@ export async function* readInput(input: InputFile, read: ReadFiles): AsyncGenera
       onControlCount: count => read.controls.push({ source: path, ...count }),
     })
   } catch (error) {
-    yield { kind: 'reject', reject: rejectOfError(error, 1, isText ? id : undefined) }
+    yield { kind: 'reject', reject: rejectOfError(error, 1, kind === 'text' ? id : undefined) }
   }
 }
 

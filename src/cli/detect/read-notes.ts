@@ -4,7 +4,7 @@
  */
 import { kindOfFile } from '../../intake/input-kind.js'
 import { beginsLikeHl7 } from '../../intake/first-bytes.js'
-import { readTextFile, textNote } from '../../intake/text-note.js'
+import { readHead, readTextFile, textNote } from '../../intake/text-note.js'
 import { ChartcodeError } from '../../model/errors.js'
 import type { Note, Reject } from '../../model/note.js'
 import type { Terminal } from '../terminal.js'
@@ -29,12 +29,9 @@ export async function* readNotes(
 }
 
 async function* readFileNotes(file: string): AsyncGenerator<Note | Reject> {
-  if (file !== '-' && kindOfFile(file) === 'text') {
-    const bytes = readTextFile(file)
-    if (!beginsLikeHl7(bytes)) {
-      yield textNote(bytes, file, file)
-      return
-    }
+  if (file !== '-' && kindOfFile(file) === 'text' && !beginsLikeHl7(readHead(file))) {
+    yield textNote(readTextFile(file), file, file)
+    return
   }
   const { streamNotes } = await import('./stream-notes.js')
   yield* streamNotes(file)

@@ -17,7 +17,8 @@ export async function* streamNotes(file: string): AsyncGenerator<Note | Reject> 
   let count = 0
   for await (const raw of readRawNotes({ kind, id: file, stream, path: file })) {
     count += 1
-    if (raw.kind === 'text') yield textNote(raw.bytes, raw.id, name)
+    // What is wrong with the one text that was named is told in words, not as a record.
+    if (raw.kind === 'text' && kind === 'text') yield textNote(raw.bytes, raw.id, name)
     else yield* parseRawNote(raw)
   }
   if (count === 0) throw new ChartcodeError('input-empty', `${name} is empty: there is no note to read`)
