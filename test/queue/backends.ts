@@ -1,17 +1,19 @@
 /**
- * The three backends of the queue as the tests see them. `start` gives null where the server is not
- * installed. `open` makes another Queue on the same data; `kill` takes the backend away without a word.
+ * The three backends of the queue as the tests see them, over the store's own pools. Starting one gives null
+ * where the server is not installed, or the program with PGlite's thread not built. `open` makes another Queue on the same data; `kill` takes the backend away without a word.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import pg from 'pg'
 import { openQueue } from '../../src/queue/open-queue.js'
 import type { QueuePool } from '../../src/queue/postgres/pool.js'
 import type { Queue } from '../../src/queue/queue.js'
+import type { Database } from '../../src/store/database.js'
+import { openPglite } from '../../src/store/pglite/open-pglite.js'
+import { openPostgres } from '../../src/store/postgres/open-postgres.js'
 import { startPostgres } from '../servers/postgres.js'
 import { startRedis } from '../servers/redis.js'
-import { openPglitePool } from './pglite-pool.js'
+import { isBuilt, THREAD_FILE } from '../store/store-under-test.js'
 
 export interface Backend {
   /** For the process of a consumer that is to be killed. */
@@ -38,12 +40,8 @@ export function openRedisQueue(redisUrl: string): Queue {
   return openQueue({ redisUrl, database: NO_POOL })
 }
 
-export function openPostgresPool(connectionString: string): pg.Pool {
-  const options = '-c search_path=bullmq,public'
-  const pool = new pg.Pool({ connectionString, options, connectionTimeoutMillis: 2_000, max: 10 })
-  pool.on('error', () => undefined)
-  pool.on('connect', client => client.on('error', () => undefined))
-  return pool
+export function openEmbedded(directory: string): Promise<Database> {
+  return openPglite({ directory, threadFile: THREAD_FILE })
 }
 
 async function startRedisBackend(): Promise<Backend | null> {
@@ -57,16 +55,15 @@ async function startRedisBackend(): Promise<Backend | null> {
 async function startPostgresBackend(): Promise<Backend | null> {
   const server = await startPostgres()
   if (server === null) return null
-  const pool = openPostgresPool(server.url)
-  const database = { backend: 'postgres', pool: pool as unknown as QueuePool } as const
+  const database = openPostgres({ url: server.url })
   return {
     address: server.url,
     open: () => Promise.resolve(openQueue({ database })),
-    clear: () => pool.query('DELETE FROM bullmq.job').catch(() => null),
+    clear: () => database.query('DELETE FROM bullmq.job').catch(() => null),
     kill: server.kill9,
     restart: server.restart,
     stop: async () => {
-      await pool.end()
+      await database.close()
       await server.stop()
     },
   }
@@ -74,8 +71,9 @@ async function startPostgresBackend(): Promise<Backend | null> {
 
 /** Opened with the first queue, so that before it another process can have it. */
 async function startPgliteBackend(): Promise<Backend | null> {
+  if (!isBuilt) return null
   const directory = mkdtempSync(path.join(tmpdir(), 'chartcode-pglite-'))
-  let opened: ReturnType<typeof openPglitePool> | null = null
+  let opened: Promise<Database> | null = null
   const reset = async (): Promise<void> => {
     await (await opened)?.close()
     opened = null
@@ -83,11 +81,10 @@ async function startPgliteBackend(): Promise<Backend | null> {
   return {
     address: directory,
     open: async () => {
-      opened ??= openPglitePool(directory)
-      const { pool } = await opened
-      return openQueue({ database: { backend: 'pglite', pool } })
+      opened ??= openEmbedded(directory)
+      return openQueue({ database: await opened })
     },
-    clear: async () => (await opened)?.pool.query('DELETE FROM bullmq.job').catch(() => null),
+    clear: async () => (await opened)?.query('DELETE FROM bullmq.job').catch(() => null),
     kill: null,
     restart: reset,
     stop: async () => {

@@ -3,9 +3,9 @@
  * one job of its own first where the backend belongs to one process at a time.
  */
 import { openQueue } from '../../src/queue/open-queue.js'
-import type { QueuePool } from '../../src/queue/postgres/pool.js'
-import { openPostgresPool, openRedisQueue } from './backends.js'
-import { openPglitePool } from './pglite-pool.js'
+import type { Queue } from '../../src/queue/queue.js'
+import { openPostgres } from '../../src/store/postgres/open-postgres.js'
+import { openEmbedded, openRedisQueue } from './backends.js'
 
 const [backend, address] = process.argv.slice(2) as [string, string]
 const queue = await open()
@@ -19,11 +19,9 @@ await queue.consume({
   onError: () => undefined,
 })
 
-async function open() {
+async function open(): Promise<Queue> {
   if (backend === 'redis') return openRedisQueue(address)
-  const isPglite = backend === 'pglite'
-  const pool = isPglite
-    ? (await openPglitePool(address)).pool
-    : (openPostgresPool(address) as unknown as QueuePool)
-  return openQueue({ database: { backend: isPglite ? 'pglite' : 'postgres', pool } })
+  return openQueue({
+    database: backend === 'pglite' ? await openEmbedded(address) : openPostgres({ url: address }),
+  })
 }

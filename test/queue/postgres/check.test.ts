@@ -3,27 +3,29 @@ import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openQueue } from '../../../src/queue/open-queue.js'
 import type { QueuePool } from '../../../src/queue/postgres/pool.js'
-import type { Queue } from '../../../src/queue/queue.js'
 import { startPostgres, type PostgresServer } from '../../servers/postgres.js'
 import { openSilentPort } from '../../servers/silent-port.js'
-import { openPostgresPool } from '../backends.js'
+import { openPostgres } from '../../../src/store/postgres/open-postgres.js'
 
-const queueOver = (pool: pg.Pool): Queue =>
-  openQueue({ database: { backend: 'postgres', pool: pool as unknown as QueuePool } })
-
-async function codeOfCheck(pool: pg.Pool): Promise<unknown> {
+async function codeOfCheck(pool: QueuePool): Promise<unknown> {
   const start = Date.now()
   try {
-    await queueOver(pool).check()
+    await openQueue({ database: { backend: 'postgres', pool } }).check()
     return null
   } catch (error) {
     expect((error as Error).message).not.toMatch(/hush/)
     return (error as { code: unknown }).code
   } finally {
     expect(Date.now() - start).toBeLessThan(3_000)
-    // A connection to a port that never answers does not end by itself.
-    void pool.end().catch(() => undefined)
   }
+}
+
+async function codeOfCheckAt(url: URL): Promise<unknown> {
+  const database = openPostgres({ url: url.href })
+  return codeOfCheck(database.pool).finally(() => {
+    // A connection to a port that never answers does not end by itself.
+    void database.close().catch(() => undefined)
+  })
 }
 
 describe('a check of PostgreSQL', () => {
@@ -47,17 +49,19 @@ describe('a check of PostgreSQL', () => {
     ],
     ['where nothing listens', (url: URL) => Object.assign(url, { port: '1' }), 'queue-unavailable'],
   ])('%s: %s', async (_, change, code) => {
-    expect(await codeOfCheck(openPostgresPool(change(new URL(server!.url)).href))).toBe(code)
+    expect(await codeOfCheckAt(change(new URL(server!.url)))).toBe(code)
   })
 
   it('refuses a pool that does not look names up in schema bullmq', async () => {
-    expect(await codeOfCheck(new pg.Pool({ connectionString: server!.url }))).toBe('queue-refused')
+    const pool = new pg.Pool({ connectionString: server!.url })
+    expect(await codeOfCheck(pool as unknown as QueuePool)).toBe('queue-refused')
+    await pool.end()
   })
 
   it('forgets that PostgreSQL was gone at first', async () => {
     await server!.kill9()
-    const pool = openPostgresPool(server!.url)
-    const queue = queueOver(pool)
+    const database = openPostgres({ url: server!.url })
+    const queue = openQueue({ database })
     const request = { concurrency: 1, handler: () => Promise.resolve(), onError: () => undefined }
     await expect(queue.check()).rejects.toMatchObject({ code: 'queue-unavailable' })
     await expect(queue.consume(request)).rejects.toMatchObject({ code: 'queue-unavailable' })
@@ -65,15 +69,15 @@ describe('a check of PostgreSQL', () => {
     await queue.add([{ workId: 'a1', priority: 1 }])
     expect(await queue.counts()).toMatchObject({ waiting: 1 })
     await queue.close()
-    await pool.end()
+    await database.close()
   })
 })
 
 it('a port that never answers is queue-unavailable within three seconds', async () => {
   const silent = await openSilentPort()
   try {
-    const url = `postgres://chartcode:hush@127.0.0.1:${silent.port}/postgres`
-    expect(await codeOfCheck(openPostgresPool(url))).toBe('queue-unavailable')
+    const url = new URL(`postgres://chartcode:hush@127.0.0.1:${silent.port}/postgres`)
+    expect(await codeOfCheckAt(url)).toBe('queue-unavailable')
   } finally {
     await silent.close()
   }
