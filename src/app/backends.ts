@@ -6,7 +6,8 @@
 import path from 'node:path'
 import { openQueue } from '../queue/open-queue.js'
 import type { Queue } from '../queue/queue.js'
-import { openStore } from '../store/open-store.js'
+import { spawnRedis } from '../queue/redis/spawn-redis.js'
+import { openStore, type OpenedStore } from '../store/open-store.js'
 import { createRetryingStore } from '../store/retrying-store.js'
 import type { Store } from '../store/store.js'
 import { workerFile } from './coding/worker-file.js'
@@ -33,34 +34,42 @@ export function embeddedDirectory(dataDirectory: string): string {
   return path.join(dataDirectory, 'store')
 }
 
-export function isEmbedded({ redisUrl, databaseUrl, spawnRedis }: BackendSettings): boolean {
-  return redisUrl === undefined && databaseUrl === undefined && !spawnRedis
+/** The store belongs to this process then, so no other can code what is submitted to it. */
+export function isStoreEmbedded({ databaseUrl }: BackendSettings): boolean {
+  return databaseUrl === undefined
 }
 
 /** `patience`: milliseconds for which calls to a store that does not answer are repeated. */
 export async function openBackends(settings: BackendSettings, patience = 0): Promise<Backends> {
-  const { store: bare, database } = await openStore({
+  const { store: bare, database } = await openStoreOf(settings)
+  const store = patience > 0 ? createRetryingStore(bare, { totalMs: patience }) : bare
+  const opened: (() => Promise<void>)[] = [() => store.close()]
+  const close = async (): Promise<void> => {
+    for (const end of opened.reverse()) await end().catch(() => undefined)
+  }
+  try {
+    const redis = settings.spawnRedis ? await spawnRedis(path.join(settings.dataDirectory, 'redis')) : null
+    if (redis !== null) opened.push(redis.stop)
+    const redisUrl = redis?.url ?? settings.redisUrl
+    const { allowInsecure } = settings
+    const queue = openQueue({ ...(redisUrl === undefined ? {} : { redisUrl }), allowInsecure, database })
+    opened.push(() => queue.close())
+    await queue.check()
+    return { store, queue, description: `queue on ${queue.backend}, store on ${store.backend}`, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** The store alone, for who needs no queue. */
+export function openStoreOf(
+  settings: Omit<BackendSettings, 'redisUrl' | 'spawnRedis'>,
+): Promise<OpenedStore> {
+  return openStore({
     ...(settings.databaseUrl === undefined ? {} : { databaseUrl: settings.databaseUrl }),
     allowInsecure: settings.allowInsecure,
     directory: embeddedDirectory(settings.dataDirectory),
     threadFile: workerFile('database-thread'),
   })
-  const store = patience > 0 ? createRetryingStore(bare, { totalMs: patience }) : bare
-  try {
-    const { redisUrl, allowInsecure } = settings
-    const queue = openQueue({ ...(redisUrl === undefined ? {} : { redisUrl }), allowInsecure, database })
-    await queue.check()
-    return {
-      store,
-      queue,
-      description: `queue on ${queue.backend}, store on ${store.backend}`,
-      close: async () => {
-        await queue.close()
-        await store.close()
-      },
-    }
-  } catch (error) {
-    await store.close()
-    throw error
-  }
 }

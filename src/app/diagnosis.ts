@@ -7,6 +7,8 @@ import path from 'node:path'
 import { readLexicon } from '../dictionary/lexicon/rows.js'
 import { openSnapshot } from '../dictionary/snapshot/decode.js'
 import { ChartcodeError } from '../model/errors.js'
+import type { BackendSettings } from './backends.js'
+import { diagnoseBackends } from './diagnose-backends.js'
 import type { Dictionaries } from './dictionaries.js'
 import { findInstalledYears, type InstalledPart } from './installed-years.js'
 import { DICTIONARIES } from './package-root.js'
@@ -49,13 +51,15 @@ export interface Advice {
 /** `engines` of package.json. */
 const OLDEST_NODE = [20, 19] as const
 
-export function diagnose(dictionaries: Dictionaries): Diagnosis {
+export async function diagnose(dictionaries: Dictionaries, settings: BackendSettings): Promise<Diagnosis> {
   const { dataDirectory, tablesHash } = dictionaries
   const isSupported = isNodeSupported(process.versions.node)
   const releases = findInstalledYears(dataDirectory)
   const snapshots = snapshotStates(dictionaries)
   const lexicon = countRows()
+  const { queue, store, advice: onBackends } = await diagnoseBackends(settings)
   const advice = [
+    ...onBackends,
     ...(isSupported ? [] : [oldNode()]),
     ...(typeof lexicon === 'number' ? [] : [lexicon]),
     ...(releases.length === 0 ? [NO_RELEASE] : []),
@@ -69,7 +73,7 @@ export function diagnose(dictionaries: Dictionaries): Diagnosis {
     releases: releases.map(({ fiscalYear, hash, parts }) => ({ release: `FY${fiscalYear}`, hash, parts })),
     snapshots,
     lexicon: { rows: typeof lexicon === 'number' ? lexicon : null, hash: tablesHash },
-    backends: { queue: 'none configured', store: 'none configured' },
+    backends: { queue, store },
     advice,
   }
 }

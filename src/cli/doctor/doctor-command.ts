@@ -3,6 +3,7 @@ import { diagnose, type Diagnosis } from '../../app/diagnosis.js'
 import { findDictionaries } from '../../app/dictionaries.js'
 import { createPaint } from '../../export/paint.js'
 import { EXIT, type Command } from '../command.js'
+import { BACKEND_OPTIONS, backendSettings } from '../work/backend-options.js'
 import { wantsJson } from '../codes/open-for-date.js'
 
 export const doctorCommand: Command = {
@@ -18,13 +19,15 @@ export const doctorCommand: Command = {
         value: 'FORMAT',
         description: 'table or json (default: table on a terminal, else json)',
       },
+      ...BACKEND_OPTIONS,
     ],
     examples: ['chartcode doctor', 'chartcode doctor --format json'],
     exitCodes: { 1: 'something is broken' },
   },
   run: async (args, terminal) => {
     const asJson = wantsJson(args, terminal)
-    const diagnosis = diagnose(await findDictionaries({ dataDirectory: args.value('data-dir') }))
+    const dictionaries = await findDictionaries({ dataDirectory: args.value('data-dir') })
+    const diagnosis = await diagnose(dictionaries, backendSettings(args, dictionaries.dataDirectory))
     terminal.print(
       asJson ? `${JSON.stringify(diagnosis, null, 2)}\n` : diagnosisText(diagnosis, terminal.colour),
     )

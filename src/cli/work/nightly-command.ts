@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
-import { embeddedDirectory } from '../../app/backends.js'
+import { openStoreOf } from '../../app/backends.js'
 import { runBatch } from '../../app/batch/run-batch.js'
 import { workerFile } from '../../app/coding/worker-file.js'
 import type { Dictionaries } from '../../app/dictionaries.js'
@@ -12,7 +12,6 @@ import { isTimeOfDay, isTimeZone, wallClock } from '../../app/nightly/due-slot.j
 import { runDueNight, type NightsRequest } from '../../app/nightly/watch-nights.js'
 import { BATCH_FORMATS, resultsFormat } from '../../export/create-exporter.js'
 import { ChartcodeError } from '../../model/errors.js'
-import { openStore } from '../../store/open-store.js'
 import { numberFrom, type Arguments } from '../arguments.js'
 import { LIMIT_OPTIONS, limitsFrom } from '../batch/limits.js'
 import { EXIT, type Command } from '../command.js'
@@ -71,13 +70,7 @@ export const nightlyCommand: Command = {
   run: async (args, terminal) => {
     const log = createLog(terminal.quiet ? 'error' : 'info')
     const dictionaries = await findDictionariesFor(args, terminal)
-    const { databaseUrl, allowInsecure, dataDirectory } = backendSettings(args, dictionaries.dataDirectory)
-    const { store } = await openStore({
-      ...(databaseUrl === undefined ? {} : { databaseUrl }),
-      allowInsecure,
-      directory: embeddedDirectory(dataDirectory),
-      threadFile: workerFile('database-thread'),
-    })
+    const { store } = await openStoreOf(backendSettings(args, dictionaries.dataDirectory))
     try {
       const nights = { ...readNights(args, dictionaries, log), store, log, holder: randomUUID() }
       return await (args.has('once') ? lookOnce(nights) : watch(nights, log))

@@ -1,6 +1,6 @@
 /** `chartcode submit`: files as a batch, or notes one by one, into the store for workers to code. */
 import { availableParallelism } from 'node:os'
-import { isEmbedded, openBackends, type Backends } from '../../app/backends.js'
+import { isStoreEmbedded, openBackends, type Backends } from '../../app/backends.js'
 import { createLog } from '../../app/log.js'
 import { acceptNotes } from '../../app/work/accept-notes.js'
 import { dispatch } from '../../app/work/dispatch.js'
@@ -64,7 +64,7 @@ export const submitCommand: Command = {
     try {
       const out = args.value('out')
       const submission = { args, terminal, backends, dictionaries, pipeline: pipelineOf(args, dictionaries) }
-      const isHere = isEmbedded(settings)
+      const isHere = isStoreEmbedded(settings)
       return await (out === undefined
         ? submitNotes(submission, isHere)
         : submitFiles(submission, out, isHere))

@@ -11,6 +11,8 @@ import type { Terminal } from '../terminal.js'
 
 const LOOK_MS = 100
 const SAY_MS = 1000
+/** A worker that runs has begun by then. */
+const NOBODY_MS = 10_000
 
 export async function waitForBatch(batchId: string, store: Store, terminal: Terminal): Promise<number> {
   const tell = createTeller(terminal)
@@ -55,7 +57,12 @@ export async function waitForNotes(
 function createTeller(terminal: Terminal): (progress: Omit<Progress, 'seconds'>) => void {
   const started = performance.now()
   let said = started
+  let isWarned = false
   return progress => {
+    if (!isWarned && progress.done === 0 && performance.now() - started > NOBODY_MS) {
+      isWarned = true
+      terminal.progress('nothing is coded yet: does a `chartcode worker` run on the same queue and store?')
+    }
     if (performance.now() - said < SAY_MS) return
     said = performance.now()
     terminal.ticker(progressText({ ...progress, seconds: (said - started) / 1000 }))

@@ -32,6 +32,13 @@ export function lockDirectory(directory: string): () => void {
   }
 }
 
+/** Process id of the holder, null where nobody has it. Changes nothing. */
+export function holderOf(directory: string): number | null {
+  const found = read(`${directory}.lock`)
+  const holder = found === null ? null : parse(found)
+  return holder !== null && isAlive(holder) ? holder.pid : null
+}
+
 function writeOwn(file: string, content: string): void {
   try {
     writeFileSync(file, content, { mode: 0o600, flag: 'wx' })
