@@ -5,11 +5,11 @@
 import { existsSync } from 'node:fs'
 import { readRedisAddress } from '../queue/redis/address.js'
 import { createRedisQueue } from '../queue/redis/create-queue.js'
-import { holderOf } from '../store/pglite/directory-lock.js'
+import { holderOf } from '../store/directory-lock.js'
 import { openPostgres } from '../store/postgres/open-postgres.js'
 import { ChartcodeError } from '../model/errors.js'
 import { embeddedDirectory, type BackendSettings } from './backends.js'
-import type { Advice } from './diagnosis.js'
+import type { Advice } from './advice.js'
 
 export interface BackendDiagnosis {
   readonly queue: string

@@ -8,6 +8,7 @@ import { readLexicon } from '../dictionary/lexicon/rows.js'
 import { openSnapshot } from '../dictionary/snapshot/decode.js'
 import { ChartcodeError } from '../model/errors.js'
 import type { BackendSettings } from './backends.js'
+import type { Advice } from './advice.js'
 import { diagnoseBackends } from './diagnose-backends.js'
 import type { Dictionaries } from './dictionaries.js'
 import { findInstalledYears, type InstalledPart } from './installed-years.js'
@@ -40,12 +41,6 @@ export interface SnapshotState {
    */
   readonly state: 'current' | 'missing' | 'damaged' | 'stale'
   readonly bytes: number | null
-}
-
-export interface Advice {
-  readonly severity: 'error' | 'notice'
-  readonly what: string
-  readonly mend: string
 }
 
 /** `engines` of package.json. */

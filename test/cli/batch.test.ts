@@ -242,3 +242,22 @@ describe.skipIf(!isBuilt)('--resume', () => {
     expect(read(out, 'results.ndjson')).toBe('precious\n')
   })
 })
+
+describe.skipIf(!isBuilt)('two batches into one directory', () => {
+  it('the second is refused and names the process that writes', async () => {
+    const out = temporaryDirectory()
+    const input = file('long.ndjson', manyNotes(4000))
+    const first = spawn(process.execPath, [PROGRAM, 'batch', input, '--out', out], {
+      env: environment(),
+      stdio: 'ignore',
+    })
+    try {
+      while (!existsSync(path.join(out, 'run.json'))) await pause(5)
+      const second = run(['batch', input, '--out', out, '--resume'])
+      expect(second.code).toBe(1)
+      expect(second.err).toContain(`is being written by process ${first.pid} [output-exists]`)
+    } finally {
+      first.kill('SIGKILL')
+    }
+  })
+})

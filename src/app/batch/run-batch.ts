@@ -11,6 +11,7 @@ import path from 'node:path'
 import { createExporter, type OutputFormat } from '../../export/create-exporter.js'
 import { findInputs, type InputFile } from '../../intake/find-inputs.js'
 import { ChartcodeError } from '../../model/errors.js'
+import { lockDirectory } from '../../store/directory-lock.js'
 import type { Dictionaries } from '../dictionaries.js'
 import type { Chunk } from '../coding/chunk.js'
 import type { CodingTask } from '../coding/code-chunk.js'
@@ -21,7 +22,7 @@ import type { NoteLimits } from '../coding/worker-slot.js'
 import { assertFinished, finishRun, type ReadInputs } from './finish-run.js'
 import { mergeOutcome, seenEntries } from './merge-outcome.js'
 import { readChunks } from './read-chunks.js'
-import { inspectRunDirectory, openRunDirectory, type RunDirectory } from './run-directory.js'
+import { createDirectory, inspectRunDirectory, openRunDirectory, type RunDirectory } from './run-directory.js'
 import { runFiles, type Progress } from './run-files.js'
 import { runIdentity, writeRunRecord, type RunIdentity, type RunRecord } from './run-record.js'
 import { SeenNotes } from './seen-notes.js'
@@ -62,11 +63,39 @@ export interface BatchSummary extends BatchProgress {
 const WINDOW = 6
 
 export async function runBatch(request: BatchRequest): Promise<BatchSummary> {
-  const { paths, out, resume, format, task, dictionaries, onStep } = request
+  const { paths, out, resume, format, task, dictionaries } = request
   const inputs = findInputs(paths).filter(input => !isBelow(input.path, out))
   const identity = runIdentity({ inputs, years: dictionaries.years, task, format })
   const previous = inspectRunDirectory({ directory: out, resume, identity })
   if (previous?.finished != null && previous.counts !== null) return completeRun(out, previous)
+  const unlock = lockRun(out)
+  try {
+    return await codeInputs(request, { inputs, identity, previous })
+  } finally {
+    unlock()
+  }
+}
+
+/** Two processes that write one directory would cut off what the other wrote. */
+function lockRun(out: string): () => void {
+  createDirectory(out)
+  return lockDirectory(
+    path.join(out, 'run'),
+    pid => new ChartcodeError('output-exists', `${out} is being written by process ${pid}`),
+  )
+}
+
+interface Planned {
+  readonly inputs: readonly InputFile[]
+  readonly identity: RunIdentity
+  readonly previous: RunRecord | null
+}
+
+async function codeInputs(
+  request: BatchRequest,
+  { inputs, identity, previous }: Planned,
+): Promise<BatchSummary> {
+  const { out, format, onStep } = request
   const { begin } = createExporter(format, { colour: false, explain: false })
   const directory = openRunDirectory({ directory: out, format, isResumed: previous !== null, begin, onStep })
   const record = beginRecord(identity, previous, request.jobs)

@@ -169,7 +169,7 @@ function stateOf({ bytes, hash }: Growing): FileState {
   return { bytes, sha256: hash.copy().digest('hex') }
 }
 
-function createDirectory(directory: string): void {
+export function createDirectory(directory: string): void {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 })
   } catch (cause) {

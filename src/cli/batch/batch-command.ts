@@ -1,19 +1,15 @@
 /** `chartcode batch`: files and directories of notes → a directory with results, errors and an account of the run. */
-import { availableParallelism } from 'node:os'
 import { runBatch, type BatchProgress } from '../../app/batch/run-batch.js'
 import { workerFile } from '../../app/coding/worker-file.js'
 import { findDictionaries } from '../../app/dictionaries.js'
 import { BATCH_FORMATS, resultsFormat } from '../../export/create-exporter.js'
 import { ChartcodeError } from '../../model/errors.js'
-import { numberFrom, type Arguments } from '../arguments.js'
+import type { Arguments } from '../arguments.js'
 import { EXIT, type Command } from '../command.js'
 import { DETECT_OPTIONS, readRequest } from '../detect/request.js'
 import type { Terminal } from '../terminal.js'
-import { LIMIT_OPTIONS, limitsFrom } from './limits.js'
+import { jobsFrom, limitsFrom, THREAD_OPTIONS } from './thread-options.js'
 import { progressLine, summaryLine } from './progress-line.js'
-
-/** More threads than this wait for the one that reads and writes. */
-const MOST_JOBS = 256
 
 export const batchCommand: Command = {
   spec: {
@@ -32,17 +28,11 @@ export const batchCommand: Command = {
       },
       { name: 'resume', description: 'continue an interrupted run of the same inputs and options' },
       {
-        name: 'jobs',
-        value: 'N',
-        description: 'worker threads (default: one a processor)',
-        configurable: true,
-      },
-      {
         name: 'format',
         value: 'FORMAT',
         description: 'of the results: ndjson, csv, fhir, brat or comprehend (default ndjson)',
       },
-      ...LIMIT_OPTIONS,
+      ...THREAD_OPTIONS,
       ...DETECT_OPTIONS,
     ],
     notes: [
@@ -75,7 +65,7 @@ async function readBatchRequest(args: Arguments, terminal: Terminal) {
   if (out === undefined || out === '')
     throw new ChartcodeError('usage', 'name the directory of the results: --out DIR')
   const { format, options, defaults } = readRequest(args, { isTerminal: false }, BATCH_FORMATS)
-  const jobs = numberFrom(args, 'jobs', { least: 1, most: MOST_JOBS, whole: true }) ?? availableParallelism()
+  const jobs = jobsFrom(args)
   const dictionaries = await findDictionaries({
     dataDirectory: args.value('data-dir'),
     onBuild: year => {

@@ -1,7 +1,6 @@
 /** `chartcode nightly`: every night at its time, what is new in a directory, as one batch. */
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { openStoreOf } from '../../app/backends.js'
 import { runBatch } from '../../app/batch/run-batch.js'
@@ -12,8 +11,8 @@ import { isTimeOfDay, isTimeZone, wallClock } from '../../app/nightly/due-slot.j
 import { runDueNight, type NightsRequest } from '../../app/nightly/watch-nights.js'
 import { BATCH_FORMATS, resultsFormat } from '../../export/create-exporter.js'
 import { ChartcodeError } from '../../model/errors.js'
-import { numberFrom, type Arguments } from '../arguments.js'
-import { LIMIT_OPTIONS, limitsFrom } from '../batch/limits.js'
+import type { Arguments } from '../arguments.js'
+import { jobsFrom, limitsFrom, THREAD_OPTIONS } from '../batch/thread-options.js'
 import { EXIT, type Command } from '../command.js'
 import { endProcess } from '../end-process.js'
 import { DETECT_OPTIONS, readRequest } from '../detect/request.js'
@@ -21,7 +20,6 @@ import { BACKEND_OPTIONS, backendSettings, findDictionariesFor } from './backend
 
 const LOOK_MS = 10_000
 const AFTER_FAILURE_MS = 60_000
-const MOST_JOBS = 256
 
 export const nightlyCommand: Command = {
   spec: {
@@ -47,17 +45,11 @@ export const nightlyCommand: Command = {
       },
       { name: 'once', description: 'look once, run the night if one is due, and end' },
       {
-        name: 'jobs',
-        value: 'N',
-        description: 'worker threads (default: one a processor)',
-        configurable: true,
-      },
-      {
         name: 'format',
         value: 'FORMAT',
         description: 'of the results: ndjson, csv, fhir, brat or comprehend (default ndjson)',
       },
-      ...LIMIT_OPTIONS,
+      ...THREAD_OPTIONS,
       ...BACKEND_OPTIONS,
       ...DETECT_OPTIONS,
     ],
@@ -125,7 +117,7 @@ function readNights(
     throw new ChartcodeError('usage', `--time-zone ${zone}: no such zone; e.g. America/Chicago`)
   const { format, options, defaults } = readRequest(args, { isTerminal: false }, BATCH_FORMATS)
   const batch = {
-    jobs: numberFrom(args, 'jobs', { least: 1, most: MOST_JOBS, whole: true }) ?? availableParallelism(),
+    jobs: jobsFrom(args),
     format: resultsFormat(format),
     task: { options, ...defaults },
     dictionaries,

@@ -1,5 +1,4 @@
 /** `chartcode worker`: takes work from the queue until it is told to stop. */
-import { availableParallelism } from 'node:os'
 import { openBackends } from '../../app/backends.js'
 import { createLog } from '../../app/log.js'
 import { startHealthServer } from '../../app/work/health-server.js'
@@ -7,7 +6,7 @@ import { openWorker } from '../../app/work/open-worker.js'
 import type { Queue } from '../../queue/queue.js'
 import type { Store } from '../../store/store.js'
 import { numberFrom, oneOf } from '../arguments.js'
-import { LIMIT_OPTIONS, limitsFrom } from '../batch/limits.js'
+import { jobsFrom, limitsFrom, THREAD_OPTIONS } from '../batch/thread-options.js'
 import { EXIT, type Command } from '../command.js'
 import { endProcess } from '../end-process.js'
 import { BACKEND_NOTE, BACKEND_OPTIONS, backendSettings, findDictionariesFor } from './backend-options.js'
@@ -16,7 +15,6 @@ import { BACKEND_NOTE, BACKEND_OPTIONS, backendSettings, findDictionariesFor } f
 const STOP_MS = 8000
 /** A store that restarts is back within this. */
 const PATIENCE_MS = 30_000
-const MOST_JOBS = 256
 const LOOK_MS = 100
 
 export const workerCommand: Command = {
@@ -27,12 +25,6 @@ export const workerCommand: Command = {
     description:
       'Takes work from the queue, codes it with worker threads and commits the results. As many workers as you\nlike share a Redis and a PostgreSQL. SIGTERM or SIGINT ends it when the work in hand is done, within 10 s;\na second one at once.',
     options: [
-      {
-        name: 'jobs',
-        value: 'N',
-        description: 'worker threads (default: one a processor)',
-        configurable: true,
-      },
       { name: 'until-empty', description: 'end when no work is open' },
       {
         name: 'health-port',
@@ -52,7 +44,7 @@ export const workerCommand: Command = {
         description: 'info, warn or error (default info)',
         configurable: true,
       },
-      ...LIMIT_OPTIONS,
+      ...THREAD_OPTIONS,
       ...BACKEND_OPTIONS,
     ],
     notes: [
@@ -64,8 +56,7 @@ export const workerCommand: Command = {
     ],
   },
   run: async (args, terminal) => {
-    const jobs =
-      numberFrom(args, 'jobs', { least: 1, most: MOST_JOBS, whole: true }) ?? availableParallelism()
+    const jobs = jobsFrom(args)
     const port = numberFrom(args, 'health-port', { least: 0, most: 65535, whole: true })
     const limits = limitsFrom(args)
     const log = createLog(

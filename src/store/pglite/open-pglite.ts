@@ -9,7 +9,7 @@ import { ChartcodeError } from '../../model/errors.js'
 import type { Database } from '../database.js'
 import { createPooledDatabase } from '../pooled-database.js'
 import { startDatabaseThread } from './database-thread.js'
-import { lockDirectory } from './directory-lock.js'
+import { lockDirectory } from '../directory-lock.js'
 import { createSingleConnectionPool } from './single-connection-pool.js'
 
 export interface PgliteOptions {

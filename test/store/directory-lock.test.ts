@@ -4,8 +4,8 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { lockDirectory } from '../../../src/store/pglite/directory-lock.js'
-import { newDirectory } from '../store-under-test.js'
+import { lockDirectory } from '../../src/store/directory-lock.js'
+import { newDirectory } from './store-under-test.js'
 
 const HELD = expect.objectContaining({ code: 'store-held' }) as unknown
 const held = (pid: number): unknown =>

@@ -1,6 +1,6 @@
 /**
- * One process per embedded database: two that open the same directory lose each other's rows without any
- * error. The lock is a file beside the directory that names its holder by process id and by the time that
+ * One process per embedded database, and per directory of results: two that open the same database lose each
+ * other's rows without any error. The lock is a file beside the directory that names its holder by process id and by the time that
  * process started, so that a number given out again is not mistaken for it. It is linked into place whole,
  * and taken over only where the holder is gone.
  *
@@ -8,7 +8,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { ChartcodeError } from '../../model/errors.js'
+import { ChartcodeError } from '../model/errors.js'
 
 interface Holder {
   readonly pid: number
@@ -16,14 +16,17 @@ interface Holder {
   readonly started: string | null
 }
 
-/** Answers how to release it. Throws `store-held`, with the holder's process id, at once. */
-export function lockDirectory(directory: string): () => void {
+/** What is thrown where another process has it. */
+export type HeldBy = (pid: number) => ChartcodeError
+
+/** Answers how to release it. Throws what `heldBy` says, with the holder's process id, at once. */
+export function lockDirectory(directory: string, heldBy: HeldBy = storeHeldBy): () => void {
   const file = `${directory}.lock`
   const own = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`
   const content = JSON.stringify({ pid: process.pid, started: startOf(process.pid) } satisfies Holder)
   writeOwn(own, content)
   try {
-    while (!linkIfFree(own, file)) removeStale(file)
+    while (!linkIfFree(own, file)) removeStale(file, heldBy)
   } finally {
     rmSync(own, { force: true })
   }
@@ -57,11 +60,11 @@ function linkIfFree(own: string, file: string): boolean {
   }
 }
 
-function removeStale(file: string): void {
+function removeStale(file: string, heldBy: HeldBy): void {
   const found = read(file)
   if (found === null) return
   const holder = parse(found)
-  if (isAlive(holder)) throw heldBy(holder)
+  if (isAlive(holder)) throw heldBy(holder.pid)
   const aside = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`
   try {
     renameSync(file, aside)
@@ -72,10 +75,10 @@ function removeStale(file: string): void {
   const isOther = read(aside) !== found
   if (isOther) linkIfFree(aside, file)
   rmSync(aside, { force: true })
-  if (isOther) throw heldBy(parse(read(file) ?? ''))
+  if (isOther) throw heldBy(parse(read(file) ?? '').pid)
 }
 
-function heldBy({ pid }: Holder): ChartcodeError {
+function storeHeldBy(pid: number): ChartcodeError {
   return new ChartcodeError('store-held', `the embedded database is held by process ${pid}`)
 }
 
