@@ -23,7 +23,8 @@ import { compareResults, sha256Of, type Comparison } from './oracle.js'
 import { MissingPart, present, type ProgrammeContext } from './programme.js'
 import { startProcesses, type ProcessCommand, type Supervisor } from './supervisor.js'
 
-const PROGRAM = path.join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js')
+/** The built command line. */
+export const PROGRAM = path.join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js')
 
 export interface InstallationRequest {
   readonly workers: number

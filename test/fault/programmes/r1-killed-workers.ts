@@ -1,14 +1,31 @@
 /**
  * R1: workers are killed in the middle of their work, again and again. Nothing is lost, nothing is done twice
- * that can be seen, and the work of the dead is taken up soon.
+ * that can be seen, and the work of the dead is taken up soon. First the notes of a run without faults, for
+ * its time; then as many with kills; then a batch of files, whose results are those of `chartcode batch`.
  */
-import { acceptAll, compareWithStore, expectedResults, untilDone, withInstallation } from '../installation.js'
+import { readAttempts, resumptions, workerNames, type Kill } from '../attempts.js'
+import {
+  acceptAll,
+  compareWithStore,
+  expectedResults,
+  untilDone,
+  withInstallation,
+  type Accepted,
+  type Installation,
+} from '../installation.js'
 import { inventNotes } from '../invented-notes.js'
-import { drawSchedule, startNemesis } from '../nemesis.js'
+import { killWorkers, untilReady } from '../kill-workers.js'
+import { runKilledBatch } from '../killed-batch.js'
 import { comparisonFigures, conservationFigures, sampleConservation } from '../oracle.js'
-import { figureAtMost, figureEqual, type Programme } from '../programme.js'
+import { figureAtMost, figureEqual, type Figure, type Programme } from '../programme.js'
+import type { Note } from '../../../src/model/note.js'
 
 const WORKERS = 4
+/** Of a worker with one thread: the job that it codes, and the one that it has read ahead. */
+const IN_FLIGHT = 2
+/** RELIABILITY R1. */
+const RESUMED_WITHIN_S = 8
+const LIMIT_MS = 300_000
 
 export const programme: Programme = {
   id: 'R1',
@@ -16,41 +33,72 @@ export const programme: Programme = {
   run: context => {
     const [count, kills] = context.isFull ? [20_000, 50] : [5_000, 15]
     return withInstallation(context, { workers: WORKERS }, async installation => {
-      const { backends, workers } = installation
-      const { store } = backends
-      const notes = inventNotes(count, context.random)
-      const expected = await expectedResults(installation, notes)
-      const sampler = sampleConservation(store.counts)
-      const accepted = await acceptAll(installation, store, notes)
-      const started = performance.now()
-      const nemesis = startNemesis(
-        drawSchedule({
-          seed: context.seed,
-          fromMs: 1_000,
-          untilMs: 1_000 + kills * 800,
-          plans: [{ op: 'kill', times: kills, targets: WORKERS }],
-        }),
-        { kill: slot => void workers.signal(slot, 'SIGKILL') },
-        context.tell,
-      )
-      await nemesis.over
-      const struck = performance.now()
-      const isDone = await untilDone(store, 180_000)
-      const tail = (performance.now() - struck) / 1000
-      context.tell(
-        `${((performance.now() - started) / 1000).toFixed(1)} s, ${workers.ends().length} workers died`,
-      )
-      const comparison = await compareWithStore(store, installation, { accepted, expected })
-      const conservation = await sampler.stop()
-      return {
-        figures: [
-          figureEqual('notes done', isDone ? count : 0, count),
-          ...comparisonFigures(comparison),
-          ...conservationFigures(conservation),
-          figureEqual('kills', workers.ends().length, kills),
-          figureAtMost('last work resumed after', tail, 120, 's'),
-        ],
+      const { workers, backends } = installation
+      const calm = named('C', inventNotes(count, context.random))
+      const struck = named('K', inventNotes(count, context.random))
+      const expected = await expectedResults(installation, [...calm, ...struck])
+      const sampler = sampleConservation(backends.store.counts)
+      await untilReady(workers)
+      const accepted: Accepted = new Map()
+      const calmSeconds = await timeOf(installation, calm, accepted)
+      const request = { ...context, kills, slots: WORKERS, fromMs: 200, untilMs: calmSeconds * 1_000 }
+      let killed: readonly Kill[] = []
+      const killing = async (): Promise<void> => {
+        killed = await killWorkers(workers, request)
       }
+      const [struckSeconds] = await Promise.all([timeOf(installation, struck, accepted), killing()])
+      context.tell(`without kills ${calmSeconds.toFixed(1)} s, with ${kills} ${struckSeconds.toFixed(1)} s`)
+      const comparison = await compareWithStore(backends.store, installation, { accepted, expected })
+      const figures = [
+        ...comparisonFigures(comparison),
+        ...(await killFigures(installation, { killed, kills, works: 2 * count, context })),
+        figureAtMost('time', struckSeconds, 1.3 * calmSeconds + 10, 's'),
+      ]
+      const batch = await runKilledBatch(context, installation, { slots: WORKERS })
+      const conservation = await sampler.stop()
+      return { figures: [...figures, ...batch, ...conservationFigures(conservation)] }
     })
   },
+}
+
+/** Ids of their own: what was accepted before would be known. */
+function named(prefix: string, notes: readonly Note[]): Note[] {
+  return notes.map(note => ({ ...note, id: `${prefix}-${note.id}` }))
+}
+
+/** Seconds from the first note's acceptance to the last one's result; never-ending work is told by the comparison. */
+async function timeOf(
+  installation: Installation,
+  notes: readonly Note[],
+  accepted: Accepted,
+): Promise<number> {
+  const { store } = installation.backends
+  const started = performance.now()
+  for (const [noteId, id] of await acceptAll(installation, store, notes)) accepted.set(noteId, id)
+  await untilDone(store, LIMIT_MS)
+  return (performance.now() - started) / 1_000
+}
+
+interface Struck {
+  readonly killed: readonly Kill[]
+  readonly kills: number
+  /** Pieces of work that there were. */
+  readonly works: number
+  readonly context: { readonly tell: (line: string) => void }
+}
+
+async function killFigures(
+  { postgres, workers }: Installation,
+  { killed, kills, works, context }: Struck,
+): Promise<readonly Figure[]> {
+  const attempts = await readAttempts(postgres.url)
+  const left = resumptions(killed, workerNames(workers.files), attempts)
+  context.tell(`${left.length} attempts were in the hands of the killed`)
+  const slowest = Math.max(0, ...left.map(({ milliseconds }) => milliseconds)) / 1_000
+  return [
+    figureEqual('kills', killed.length, kills),
+    figureAtMost('in-flight work resumed after', slowest, RESUMED_WITHIN_S, 's'),
+    { name: 'resumed', value: String(left.length), goal: '≥ 1', holds: left.length > 0 },
+    figureAtMost('executed again', attempts.length - works, kills * IN_FLIGHT),
+  ]
 }
