@@ -21,13 +21,16 @@ export interface Kill {
   readonly at: number
 }
 
-export async function readAttempts(databaseUrl: string): Promise<readonly Attempt[]> {
+/** `since`: only those that began later. */
+export async function readAttempts(databaseUrl: string, since = 0): Promise<readonly Attempt[]> {
   return rowsOf<Attempt>(
     databaseUrl,
     `SELECT work_id AS "workId", attempt, worker,
             extract(epoch FROM started_at)::float8 * 1000 AS started,
             extract(epoch FROM ended_at)::float8 * 1000 AS ended
-     FROM chartcode.attempts ORDER BY work_id, attempt`,
+     FROM chartcode.attempts WHERE started_at > to_timestamp($1::float8 / 1000)
+     ORDER BY work_id, attempt`,
+    [since],
   )
 }
 

@@ -1,6 +1,7 @@
 /**
- * Kills workers by a schedule, each kill a real one: where the drawn slot is dead or not ready yet, the next
- * one that is at work is taken, or waited for. Answers whom it killed and when.
+ * Kills workers by a schedule, one at a drawn moment of each of so many equal stretches of time: a dozen kills
+ * in one second would only measure how long a process takes to start. Each kill is a real one: where the drawn
+ * slot is dead or not ready yet, the next one that is at work is taken, or waited for.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { workerNames, type Kill } from './attempts.js'
@@ -23,12 +24,11 @@ const READY_WITHIN_MS = 30_000
 export async function killWorkers(workers: Supervisor, request: KillRequest): Promise<readonly Kill[]> {
   const { seed, kills, slots, fromMs, untilMs, tell } = request
   const killed: Kill[] = []
-  const schedule = drawSchedule({
-    seed,
-    fromMs,
-    untilMs,
-    plans: [{ op: 'kill', times: kills, targets: slots }],
-  })
+  const step = (untilMs - fromMs) / kills
+  const schedule = Array.from({ length: kills }, (_, at) => {
+    const times = { fromMs: Math.round(fromMs + at * step), untilMs: Math.round(fromMs + (at + 1) * step) }
+    return drawSchedule({ ...times, seed: seed + at, plans: [{ op: 'kill', times: 1, targets: slots }] })
+  }).flat()
   // Nobody is killed twice, though the end of a killed one may not be known yet.
   const isAlive = (pid: number | null): boolean => killed.every(one => one.pid !== pid)
   const kill = async (target: number): Promise<void> => {

@@ -3,6 +3,8 @@
  * that can be seen, and the work of the dead is taken up soon. First the notes of a run without faults, for
  * its time; then as many with kills; then a batch of files, whose results are those of `chartcode batch`.
  */
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { readAttempts, resumptions, workerNames, type Kill } from '../attempts.js'
 import {
   acceptAll,
@@ -17,7 +19,13 @@ import { inventNotes } from '../invented-notes.js'
 import { killWorkers, untilReady } from '../kill-workers.js'
 import { runKilledBatch } from '../killed-batch.js'
 import { comparisonFigures, conservationFigures, sampleConservation } from '../oracle.js'
-import { figureAtMost, figureEqual, type Figure, type Programme } from '../programme.js'
+import {
+  figureAtMost,
+  figureEqual,
+  type Figure,
+  type Programme,
+  type ProgrammeContext,
+} from '../programme.js'
 import type { Note } from '../../../src/model/note.js'
 
 const WORKERS = 4
@@ -25,6 +33,8 @@ const WORKERS = 4
 const IN_FLIGHT = 2
 /** RELIABILITY R1. */
 const RESUMED_WITHIN_S = 8
+/** The kills come within the time that the work takes with them: to the end of it, and not after. */
+const SPREAD = 1.3
 const LIMIT_MS = 300_000
 
 export const programme: Programme = {
@@ -41,7 +51,8 @@ export const programme: Programme = {
       await untilReady(workers)
       const accepted: Accepted = new Map()
       const calmSeconds = await timeOf(installation, calm, accepted)
-      const request = { ...context, kills, slots: WORKERS, fromMs: 200, untilMs: calmSeconds * 1_000 }
+      const untilMs = calmSeconds * 1_000 * SPREAD
+      const request = { ...context, kills, slots: WORKERS, fromMs: 200, untilMs }
       let killed: readonly Kill[] = []
       const killing = async (): Promise<void> => {
         killed = await killWorkers(workers, request)
@@ -84,7 +95,7 @@ interface Struck {
   readonly kills: number
   /** Pieces of work that there were. */
   readonly works: number
-  readonly context: { readonly tell: (line: string) => void }
+  readonly context: Pick<ProgrammeContext, 'tell' | 'directory'>
 }
 
 async function killFigures(
@@ -93,6 +104,8 @@ async function killFigures(
 ): Promise<readonly Figure[]> {
   const attempts = await readAttempts(postgres.url)
   const left = resumptions(killed, workerNames(workers.files), attempts)
+  // Stays where a figure falls short.
+  writeFileSync(path.join(context.directory, 'killed.json'), JSON.stringify({ killed, left, attempts }))
   context.tell(`${left.length} attempts were in the hands of the killed`)
   const slowest = Math.max(0, ...left.map(({ milliseconds }) => milliseconds)) / 1_000
   return [
