@@ -34,7 +34,7 @@ export interface InstallationRequest {
   /** Further words of `chartcode worker`. */
   readonly words?: readonly string[]
   /** Exchanges the worker's command line; tests with poison have an entry of their own. */
-  readonly command?: (words: readonly string[]) => ProcessCommand
+  readonly command?: (words: readonly string[], slot: number) => ProcessCommand
   /** What the workers are told instead of the servers' own addresses: those of proxies. */
   readonly urls?: (servers: Servers) => Promise<Partial<Urls>>
 }
@@ -103,7 +103,7 @@ async function withWorkers<T>(
   const command = request.command ?? programOf
   const workers = startProcesses({
     count: request.workers,
-    command: () => ({ ...command(words), env }),
+    command: slot => ({ ...command(words, slot), env }),
     directory: logs,
   })
   const job = { format: 'ndjson', task: { options: DEFAULT_OPTIONS } } as const
