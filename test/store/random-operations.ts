@@ -14,6 +14,8 @@ interface Item {
   state: 'open' | 'done' | 'quarantined'
   attempt: number
   token: string | null
+  /** Of every claim since the work was opened. */
+  readonly attemptOf: Map<string, number>
   isDispatched: boolean
   /** Attempts that neither ended nor were given back. */
   unended: Set<number>
@@ -44,11 +46,18 @@ function acceptNotes(ids: readonly number[], facility: string, priority: Priorit
       expect(answer.isNew).toBe(known === undefined)
       if (known !== undefined) return expect(answer.workId).toBe(known.workId)
       const { workId } = answer
-      const fresh = { attempt: 0, token: null, isDispatched: false, unended: new Set<number>() }
-      model.items.set(key, { workId, facility, priority, state: 'open', ...fresh })
+      model.items.set(key, { workId, facility, priority, state: 'open', ...newlyOpen() })
     })
   }
 }
+
+const newlyOpen = () => ({
+  attempt: 0,
+  token: null,
+  attemptOf: new Map<string, number>(),
+  isDispatched: false,
+  unended: new Set<number>(),
+})
 
 function take(limit: number): Step {
   return async (model, store) => {
@@ -84,15 +93,20 @@ function claim(pick: number, isRepeated: boolean): Step {
   return async (model, store) => {
     const item = pickOf([...model.items.values()], pick)
     if (item === undefined) return
-    const token = isRepeated && item.token !== null ? item.token : `t${++model.tokens}`
+    const used = isRepeated ? pickOf([...item.attemptOf.keys()], pick) : undefined
+    const token = used ?? `t${++model.tokens}`
     const answer = await store.claim({ workId: item.workId, worker: 'w', token })
     expect(answer === null).toBe(item.state !== 'open')
     if (answer === null) return
-    if (token !== item.token) item.attempt += 1
-    item.token = token
-    const before = [...item.unended].filter(attempt => attempt < item.attempt).length
-    item.unended.add(item.attempt)
-    expect(answer).toMatchObject({ attempt: item.attempt, unended: before })
+    if (used === undefined) {
+      item.attempt += 1
+      item.token = token
+      item.attemptOf.set(token, item.attempt)
+      item.unended.add(item.attempt)
+    }
+    const attempt = item.attemptOf.get(token) as number
+    expect(answer).toMatchObject({ attempt })
+    if (used === undefined) expect(answer.unended).toBe([...item.unended].filter(one => one < attempt).length)
     model.claims.push({ claim: answer, item, endedAs: null })
   }
 }
@@ -119,8 +133,8 @@ function giveBack(pick: number): Step {
     if (known === undefined) return
     const { item, claim } = known
     await store.giveBack(claim)
+    if (item.attemptOf.get(claim.token ?? '') === claim.attempt) item.unended.delete(claim.attempt)
     if (item.state !== 'open' || item.token !== claim.token || item.attempt !== claim.attempt) return
-    item.unended.delete(claim.attempt)
     item.token = null
     item.isDispatched = false
   }
@@ -135,7 +149,7 @@ function replay(pick: number): Step {
     expect(await store.replay([entry.quarantineId])).toBe(isReplayed ? 1 : 0)
     if (!isReplayed) return
     expect(item.state).toBe('quarantined')
-    Object.assign(item, { state: 'open', attempt: 0, token: null, isDispatched: false, unended: new Set() })
+    Object.assign(item, { state: 'open', ...newlyOpen() })
   }
 }
 

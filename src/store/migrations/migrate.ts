@@ -9,9 +9,16 @@ import { notesAndWork } from './0001-notes-and-work.js'
 import { partsAndQuarantine } from './0002-parts-and-quarantine.js'
 import { keysLeasesSlots } from './0003-keys-leases-slots.js'
 import { pipelines } from './0004-pipelines.js'
+import { tokensOfAttempts } from './0005-tokens-of-attempts.js'
 import type { Migration } from './migration.js'
 
-export const MIGRATIONS: readonly Migration[] = [notesAndWork, partsAndQuarantine, keysLeasesSlots, pipelines]
+export const MIGRATIONS: readonly Migration[] = [
+  notesAndWork,
+  partsAndQuarantine,
+  keysLeasesSlots,
+  pipelines,
+  tokensOfAttempts,
+]
 
 /** Any number that nothing else in the database uses; these are the letters `chco`. */
 const LOCK = 0x6368636f

@@ -13,7 +13,6 @@ import { fromStoredText, isId, randomId, toStoredText } from './stored-text.js'
 interface Claimed {
   readonly pipeline: string
   readonly attempt: number
-  readonly token: string
   readonly unended: number
   readonly noteId: string | null
   readonly externalId: string
@@ -23,24 +22,36 @@ interface Claimed {
   readonly place: string
 }
 
+/**
+ * `$1` work, `$2` worker, `$3` token. A token that was used before has its attempt already; that of the work
+ * is compared in the UPDATE too, which sees what a twin of this call wrote while it waited for it.
+ */
 const CLAIM = `
-WITH item AS (
+WITH known AS (
+  SELECT attempt FROM chartcode.attempts WHERE work_id = $1 AND token = $3
+), item AS (
   UPDATE chartcode.work
   SET attempt = CASE WHEN token = $3 THEN attempt ELSE attempt + 1 END, worker = $2, token = $3
-  WHERE work_id = $1 AND state = 'open'
-  RETURNING work_id, note_id, batch_id, chunk, pipeline, attempt, worker, token
+  WHERE work_id = $1 AND state = 'open' AND NOT EXISTS (SELECT FROM known)
+  RETURNING work_id, note_id, batch_id, chunk, pipeline, attempt
 ), started AS (
-  INSERT INTO chartcode.attempts (work_id, attempt, worker) SELECT work_id, attempt, worker FROM item
+  INSERT INTO chartcode.attempts (work_id, attempt, worker, token) SELECT work_id, attempt, $2, $3 FROM item
   ON CONFLICT DO NOTHING
+), claimed AS (
+  SELECT * FROM item
+  UNION ALL
+  SELECT work.work_id, work.note_id, work.batch_id, work.chunk, work.pipeline, known.attempt
+  FROM known JOIN chartcode.work ON work.work_id = $1 AND work.state = 'open'
 )
-SELECT item.pipeline, item.attempt, item.token, item.note_id AS "noteId", note.external_id AS "externalId",
-       note.body, item.batch_id AS "batchId", item.chunk AS number, chunks.place,
+SELECT claimed.pipeline, claimed.attempt, claimed.note_id AS "noteId", note.external_id AS "externalId",
+       note.body, claimed.batch_id AS "batchId", claimed.chunk AS number, chunks.place,
        (SELECT count(*)::int FROM chartcode.attempts AS earlier
-        WHERE earlier.work_id = item.work_id AND earlier.attempt < item.attempt AND earlier.ended_at IS NULL
+        WHERE earlier.work_id = claimed.work_id AND earlier.attempt < claimed.attempt
+          AND earlier.ended_at IS NULL
        ) AS unended
-FROM item
-LEFT JOIN chartcode.notes AS note ON note.note_id = item.note_id
-LEFT JOIN chartcode.chunks ON chunks.batch_id = item.batch_id AND chunks.number = item.chunk`
+FROM claimed
+LEFT JOIN chartcode.notes AS note ON note.note_id = claimed.note_id
+LEFT JOIN chartcode.chunks ON chunks.batch_id = claimed.batch_id AND chunks.number = claimed.chunk`
 
 /** The fence, and what every end of an attempt writes. `$1` work, `$2` attempt, `$3` token, `$4` state. */
 const END = `
@@ -78,15 +89,17 @@ SELECT work_id FROM item`
 
 const QUARANTINE_WORK = `${END}, entries AS (${QUARANTINE}) SELECT work_id FROM item`
 
-/** Back at the dispatcher at once: its job may be gone. */
+/**
+ * Back at the dispatcher at once: its job may be gone. An attempt that was overtaken leaves the work as it
+ * is, and has ended all the same: it cost no process. Its token tells it from one of after a replay.
+ */
 const GIVE_BACK = `
 WITH item AS (
   UPDATE chartcode.work SET token = NULL, dispatched_at = NULL
   WHERE work_id = $1 AND state = 'open' AND attempt = $2 AND token = COALESCE($3, token)
-  RETURNING work_id, attempt
 )
-UPDATE chartcode.attempts SET ended_at = clock_timestamp(), outcome = 'given back' FROM item
-WHERE attempts.work_id = item.work_id AND attempts.attempt = item.attempt`
+UPDATE chartcode.attempts SET ended_at = clock_timestamp(), outcome = 'given back'
+WHERE work_id = $1 AND attempt = $2 AND ended_at IS NULL AND COALESCE(token = $3, true)`
 
 type Claims = Pick<Store, 'claim' | 'commitNote' | 'commitChunk' | 'quarantine' | 'giveBack'>
 

@@ -1,6 +1,6 @@
 /** The fence: only the latest attempt commits, once, and saying it again changes nothing. */
 import { expect, it } from 'vitest'
-import type { Store } from '../../../src/store/store.js'
+import type { Claim, Store } from '../../../src/store/store.js'
 import { accept, acceptOne, claimOf, noteOf, outcomeOf, PIPELINE, textOf } from '../store-under-test.js'
 
 const FAILED = { reason: 'note-deadline', stage: 'detect', attempts: 1, sha256: 'abc' } as const
@@ -25,6 +25,26 @@ export function claimLaws(store: () => Store): void {
     expect([await ask('t1'), await ask('t1'), await ask('t2'), await ask('t2')]).toEqual([1, 1, 2, 2])
   })
 
+  it('gives a token its attempt again after another was claimed, and keeps the other the latest', async () => {
+    const { workId } = await acceptOne(store(), noteOf('a'))
+    const ask = (token: string): Promise<Claim | null> => store().claim({ workId, worker: 'w', token })
+    const [old, latest] = [await ask('t1'), await ask('t2')]
+    const again = await ask('t1')
+    expect(again).toMatchObject({ attempt: 1, unended: 0, work: old?.work })
+    expect(await store().commitNote(again!, outcomeOf('old'))).toBe(false)
+    expect(await store().commitNote(latest!, outcomeOf('latest'))).toBe(true)
+  })
+
+  it('gives a token that was given back no new attempt: the call was only late', async () => {
+    const { workId } = await acceptOne(store(), noteOf('a'))
+    const claim = await claimOf(store(), workId)
+    await store().giveBack(claim)
+    const late = await store().claim({ workId, worker: 'w', token: claim.token! })
+    expect(late).toMatchObject({ attempt: 1 })
+    expect(await store().commitNote(late!, outcomeOf('late'))).toBe(false)
+    expect(await claimOf(store(), workId)).toMatchObject({ attempt: 2, unended: 0 })
+  })
+
   it('gives ten that claim at the same time ten attempts', async () => {
     const { workId } = await acceptOne(store(), noteOf('a'))
     const claims = await Promise.all(Array.from({ length: 10 }, () => claimOf(store(), workId)))
@@ -41,6 +61,27 @@ export function claimLaws(store: () => Store): void {
     await store().giveBack(await claimOf(store(), workId))
     await claimOf(store(), workId)
     expect(await claimOf(store(), workId)).toMatchObject({ attempt: 4, unended: 2 })
+  })
+
+  it('takes an attempt that was overtaken and then given back for ended', async () => {
+    const { workId } = await acceptOne(store(), noteOf('a'))
+    const overtaken = await claimOf(store(), workId)
+    const latest = await claimOf(store(), workId)
+    await store().giveBack(overtaken)
+    expect(await claimOf(store(), workId)).toMatchObject({ attempt: 3, unended: 1 })
+    await store().giveBack(latest)
+    expect(await claimOf(store(), workId)).toMatchObject({ attempt: 4, unended: 1 })
+  })
+
+  it('ends no attempt of after a replay by giving one of before it back', async () => {
+    const { workId } = await acceptOne(store(), noteOf('a'))
+    const before = await claimOf(store(), workId)
+    await store().quarantine(await claimOf(store(), workId), FAILED)
+    const [entry] = await store().quarantined({ limit: 1 })
+    await store().replay([entry!.quarantineId])
+    await claimOf(store(), workId)
+    await store().giveBack(before)
+    expect(await claimOf(store(), workId)).toMatchObject({ attempt: 2, unended: 1 })
   })
 
   it('gives out no work that is not there or has ended', async () => {
