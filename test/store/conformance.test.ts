@@ -1,4 +1,7 @@
-/** Every law of the port, on PostgreSQL and on PGlite. */
+/**
+ * Every law of the port, on PostgreSQL, on PGlite, and on the store in memory that the simulation runs on: what
+ * is found there is true of the others too.
+ */
 import { afterAll, beforeEach, describe } from 'vitest'
 import { acceptanceLaws } from './laws/acceptance.js'
 import { batchLaws } from './laws/batches.js'
@@ -9,17 +12,18 @@ import { encodingLaws } from './laws/encoding.js'
 import { leaseLaws } from './laws/leases.js'
 import { lostReplyLaws } from './laws/lost-replies.js'
 import { quarantineLaws } from './laws/quarantine.js'
-import { openOnPglite, openOnPostgres } from './store-under-test.js'
+import { openInMemory, openOnPglite, openOnPostgres, type StoreUnderTest } from './store-under-test.js'
 
 // A database is started before the tests are known, so that those of one that is missing are skipped by name.
-const backends = [
+const backends: readonly { readonly name: string; readonly opened: StoreUnderTest | null }[] = [
   { name: 'PostgreSQL', opened: await openOnPostgres() },
   { name: 'PGlite', opened: await openOnPglite() },
+  { name: 'memory', opened: openInMemory() },
 ]
 
 describe.each(backends)('a store on $name', ({ opened }) => {
   const suite = opened === null ? describe.skip : describe
-  const store = (): NonNullable<typeof opened>['store'] => opened!.store
+  const store = (): StoreUnderTest['store'] => opened!.store
 
   beforeEach(() => opened?.reset())
   afterAll(() => opened?.stop())
@@ -31,6 +35,8 @@ describe.each(backends)('a store on $name', ({ opened }) => {
   suite('quarantine and replay', () => quarantineLaws(store))
   suite('leases and slots', () => leaseLaws(store))
   suite('encoding', () => encodingLaws(store))
-  suite('calls and replies that are lost', () => lostReplyLaws(() => opened!.database))
+  // Only what is asked over a connection can be lost on it.
+  if (opened?.database !== null)
+    suite('calls and replies that are lost', () => lostReplyLaws(() => opened!.database!))
   suite('conservation', () => conservationLaws(store, () => opened!.reset()))
 })

@@ -1,27 +1,34 @@
 /**
- * The stores that the laws are run on: one on a private PostgreSQL, one on PGlite in a directory of its own.
+ * The stores that the laws are run on: one on a private PostgreSQL, one on PGlite in a directory of its own, one in memory.
  * PGlite's thread runs from `dist`: `npm test` builds first; alone, these tests need `npm run build`.
  */
+import { randomUUID } from 'node:crypto'
 import { existsSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openStore, type OpenedStore } from '../../src/store/open-store.js'
 import type { AcceptedNote, Claim, NewNote, NoteOutcome, Store } from '../../src/store/store.js'
+import { createMemoryStore } from '../fault/sim/memory-store.js'
 import { startPostgres } from '../servers/postgres.js'
 
 export const THREAD_FILE = path.join(import.meta.dirname, '..', '..', 'dist', 'workers', 'database-thread.js')
 export const isBuilt = existsSync(THREAD_FILE)
 
-export interface StoreUnderTest extends OpenedStore {
+export interface StoreUnderTest {
+  readonly store: Store
+  /** Null where there is none behind it. */
+  readonly database: OpenedStore['database'] | null
   /** Empties every table. */
   readonly reset: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
-export type OpenUnderTest = () => Promise<StoreUnderTest | null>
+export interface DatabaseUnderTest extends StoreUnderTest {
+  readonly database: OpenedStore['database']
+}
 
 /** Null where PostgreSQL is not installed. */
-export async function openOnPostgres(): Promise<StoreUnderTest | null> {
+export async function openOnPostgres(): Promise<DatabaseUnderTest | null> {
   const server = await startPostgres()
   if (server === null) return null
   const opened = await openStore({ databaseUrl: server.url, directory: '', threadFile: '' })
@@ -32,10 +39,23 @@ export async function openOnPostgres(): Promise<StoreUnderTest | null> {
   return { ...opened, reset: () => reset(opened), stop }
 }
 
-export async function openOnPglite(): Promise<StoreUnderTest | null> {
+export async function openOnPglite(): Promise<DatabaseUnderTest | null> {
   if (!isBuilt) return null
   const opened = await openStore({ directory: newDirectory(), threadFile: THREAD_FILE })
   return { ...opened, reset: () => reset(opened), stop: () => opened.store.close() }
+}
+
+export function openInMemory(): StoreUnderTest {
+  const empty = (): Store => createMemoryStore({ now: Date.now, newId: randomUUID })
+  let store = empty()
+  return {
+    get store() {
+      return store
+    },
+    database: null,
+    reset: async () => void (store = empty()),
+    stop: () => store.close(),
+  }
 }
 
 /** Where an embedded database may be made. */

@@ -6,12 +6,12 @@ import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
 import { ChartcodeError } from '../../../src/model/errors.js'
-import { acceptOne, noteOf, openOnPglite, type StoreUnderTest } from '../store-under-test.js'
+import { acceptOne, noteOf, openOnPglite, type DatabaseUnderTest } from '../store-under-test.js'
 
 const opened = await openOnPglite()
 
 describe.skipIf(opened === null)('the pool of an embedded database', () => {
-  const { database, store } = opened ?? ({} as StoreUnderTest)
+  const { database, store } = opened ?? ({} as DatabaseUnderTest)
   afterAll(() => opened?.stop())
 
   it('lets nobody see a transaction before its end', async () => {
