@@ -11,7 +11,17 @@ export interface RetryOptions {
   readonly totalMs: number
   /** Called with the number of the try that failed; for the metrics. */
   readonly onRetry?: (attempt: number) => void
+  /** Of a simulation; absent: that of this machine. */
+  readonly clock?: Clock
 }
+
+interface Clock {
+  /** Milliseconds from any moment on. */
+  readonly now: () => number
+  readonly sleep: (milliseconds: number) => Promise<unknown>
+}
+
+const MACHINE_CLOCK: Clock = { now: () => performance.now(), sleep }
 
 const FIRST_WAIT_MS = 50
 const LONGEST_WAIT_MS = 1000
@@ -28,16 +38,17 @@ export function createRetryingStore(store: Store, options: RetryOptions): Store 
   return Object.fromEntries(members) as Store
 }
 
-async function repeat<T>(call: () => Promise<T>, { totalMs, onRetry }: RetryOptions): Promise<T> {
-  const end = performance.now() + totalMs
+async function repeat<T>(call: () => Promise<T>, options: RetryOptions): Promise<T> {
+  const { totalMs, onRetry, clock = MACHINE_CLOCK } = options
+  const end = clock.now() + totalMs
   for (let attempt = 1, wait = FIRST_WAIT_MS; ; attempt++, wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
     try {
       return await call()
     } catch (error) {
       const isPassing = error instanceof ChartcodeError && error.code === 'store-unavailable'
-      if (!isPassing || performance.now() + wait > end) throw error
+      if (!isPassing || clock.now() + wait > end) throw error
       onRetry?.(attempt)
     }
-    await sleep(wait)
+    await clock.sleep(wait)
   }
 }

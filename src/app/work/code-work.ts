@@ -14,10 +14,9 @@ import { assembleChunk } from '../coding/assemble-chunk.js'
 import type { Chunk, ChunkUnit } from '../coding/chunk.js'
 import type { CodingJob } from '../coding/code-chunk.js'
 import { NOTE_STRIDE, WHAT, type ChunkOutcome } from '../coding/outcome.js'
+import { CHUNK_FILES, type ChunkFiles } from './chunk-files.js'
 import type { ChunkPlace } from './chunk-place.js'
-import { writePart } from './part-file.js'
 import type { KnownWork } from './known-work.js'
-import { readPlace } from './read-place.js'
 import { pipelineKey, type WorkPipeline } from './work-pipeline.js'
 
 export type CodeWork = (chunk: Chunk, job: CodingJob) => Promise<ChunkOutcome>
@@ -32,6 +31,7 @@ export interface WorkParts {
   readonly codeAlone: CodeWork
   /** The key of what this worker would code for a job. */
   readonly keyOf: (job: CodingJob) => string
+  readonly files?: ChunkFiles
   readonly onDone: (done: WorkDone) => void
   readonly onStep?: ((step: string) => void) | undefined
 }
@@ -95,13 +95,13 @@ async function codeBatchChunk(
   work: Extract<ClaimedWork, { kind: 'chunk' }>,
   parts: WorkParts,
 ): Promise<void> {
-  const { store, onStep } = parts
+  const { store, files = CHUNK_FILES, onStep } = parts
   const manifest = await parts.known.manifest(work.batchId)
   if (manifest === null || !isOurs(claim, manifest.pipeline, parts)) return giveBack(claim, work, parts)
-  const chunk = await readPlace(manifest, work.number, work.place as unknown as ChunkPlace)
+  const chunk = await files.read(manifest, work.number, work.place as unknown as ChunkPlace)
   const outcome = await codeChunk(claim, { chunk, job: manifest.pipeline.job }, parts)
   onStep?.('coded')
-  const part = writePart(manifest.out, { chunk, outcome, attempt: claim.attempt })
+  const part = files.write(manifest.out, { chunk, outcome, attempt: claim.attempt })
   onStep?.('part-written')
   const quarantined = outcome.quarantined.map(({ unit, reason, attempts }) =>
     entryOf(chunk, unit, { reason, attempts }),

@@ -1,5 +1,5 @@
 /**
- * R19: random schedules of faults against store, queue, dispatch and work in memory; each has the seed after
+ * R19: random schedules of faults against the product's own dispatch and work, over store and queue in memory; each has the seed after
  * the one before it, so `--seed` of one that broke a law shows it first. Its steps are written down.
  */
 import { writeFileSync } from 'node:fs'
@@ -9,6 +9,8 @@ import { simulate } from '../sim/simulate.js'
 
 const SCHEDULES = 2_000
 const SCHEDULES_FULL = 100_000
+/** 2,000 schedules in 15 s. */
+const MILLISECONDS_EACH = 7.5
 
 /** Of those that broke a law, so many are written down; the rest is counted. */
 const KEPT = 5
@@ -38,7 +40,7 @@ export const programme: Programme = {
       figures: [
         figureEqual('schedules', schedules, schedules),
         figureEqual('that broke a law', broken, 0),
-        figureAtMost('time a schedule', (seconds * 1_000) / schedules, 20, 'ms'),
+        figureAtMost('time a schedule', (seconds * 1_000) / schedules, MILLISECONDS_EACH, 'ms'),
       ],
     }
   },

@@ -17,6 +17,8 @@ export interface Plan {
   /** By call: it fails and did nothing; it took effect and fails. */
   readonly storeRefuses: number
   readonly storeLosesReply: number
+  /** How long dispatchers and workers ask a store again that does not answer. */
+  readonly patienceMs: number
   readonly queueRefuses: number
   readonly queueLosesReply: number
   /** What the nemesis may do; it does one of them every now and then. */
@@ -54,6 +56,7 @@ export function drawPlan(random: Random): Plan {
     hasReviewer: random.chance(0.4),
     storeRefuses: sometimes(0.2),
     storeLosesReply: sometimes(0.2),
+    patienceMs: random.pick([0, 1_000, 30_000]),
     queueRefuses: sometimes(0.3),
     queueLosesReply: sometimes(0.3),
     troubles: TROUBLES.filter(() => random.chance(0.4)),

@@ -4,9 +4,9 @@
  */
 import { describe, expect, it } from 'vitest'
 import type { Claim, Store } from '../../../src/store/store.js'
-import { dispatchAndReconcile, dispatchWork } from './dispatch.js'
-import { simulate, type SimulationOutcome, type SimulationParts } from './simulate.js'
-import { claimCodeCommit } from './work.js'
+import { codeWork } from '../../../src/app/work/code-work.js'
+import { dispatch } from '../../../src/app/work/dispatch.js'
+import { reconcileAndDispatch, simulate, type SimulationOutcome, type SimulationParts } from './simulate.js'
 
 const SEEDS = Array.from({ length: 300 }, (_, at) => at + 1)
 
@@ -106,7 +106,7 @@ const MISTAKES: readonly {
 }[] = [
   {
     title: 'nobody looks for jobs that were lost',
-    parts: () => ({ dispatchOnce: dispatchWork }),
+    parts: () => ({ dispatchOnce: async parts => void (await dispatch(parts)) }),
     found: /left open for ever/,
   },
   {
@@ -114,7 +114,7 @@ const MISTAKES: readonly {
     parts: () => ({
       dispatchOnce: async ({ store, queue }) => {
         const alive = async (workIds: readonly string[]): Promise<ReadonlySet<string>> => new Set(workIds)
-        await dispatchAndReconcile({ store, queue: { ...queue, alive } })
+        await reconcileAndDispatch({ store, queue: { ...queue, alive } })
       },
     }),
     found: /left open for ever/,
@@ -138,7 +138,7 @@ const MISTAKES: readonly {
   {
     title: 'work that killed its process is never done alone',
     parts: () => ({
-      workOnce: tools => claimCodeCommit({ ...tools, codeAlone: tools.code }),
+      workOnce: (workId, parts) => codeWork(workId, { ...parts, codeAlone: parts.code }),
     }),
     found: /left open for ever/,
   },

@@ -4,22 +4,23 @@
  * its end every acknowledged note must be done or in quarantine, as it deserves.
  */
 import type { Store } from '../../../src/store/store.js'
+import { codeWork } from '../../../src/app/work/code-work.js'
+import { dispatch, reconcile } from '../../../src/app/work/dispatch.js'
 import {
-  PIPELINE,
   produce,
   review,
   sendBatch,
   startDispatcher,
   startWorker,
   tendQueue,
+  type DispatchOnce,
   type Sent,
+  type WorkOnce,
 } from './actors.js'
-import { dispatchAndReconcile, type DispatchOnce } from './dispatch.js'
-import { codeNote, poisonIn } from './notes.js'
+import { PIPELINE, poisonIn, resultOf } from './notes.js'
 import { runActor } from './processes.js'
 import type { Actor } from './scheduler.js'
 import { makeTrouble } from './trouble.js'
-import { claimCodeCommit, type WorkOnce } from './work.js'
 import { createWorld, type World } from './world.js'
 
 export interface SimulationParts {
@@ -41,15 +42,17 @@ export interface SimulationOutcome {
   readonly trace: readonly string[]
 }
 
+/** As a worker's rounds do it. */
+export const reconcileAndDispatch: DispatchOnce = async parts => {
+  await reconcile(parts)
+  await dispatch(parts)
+}
+
 /** Simulated time after the last trouble in which everything must have come to its end. */
 const SETTLE_MS = 120_000
 
 export async function simulate(seed: number, parts: SimulationParts = {}): Promise<SimulationOutcome> {
-  const {
-    dispatchOnce = dispatchAndReconcile,
-    workOnce = claimCodeCommit,
-    alterStore = store => store,
-  } = parts
+  const { dispatchOnce = reconcileAndDispatch, workOnce = codeWork, alterStore = store => store } = parts
   const world = createWorld(seed, alterStore)
   const { scheduler, plan, ledger } = world
   const sent: Sent = { acknowledged: new Map(), tried: [] }
@@ -104,15 +107,19 @@ async function isSettled({ store, jobs }: World): Promise<boolean> {
 async function judgeEnd(world: World, sent: Sent): Promise<void> {
   const { store, ledger, plan } = world
   if (!(await isSettled(world))) ledger.violate('work or jobs were left open for ever')
-  for (const [noteId, { body }] of sent.acknowledged) {
+  for (const [noteId, note] of sent.acknowledged) {
     const state = await store.noteState(noteId, PIPELINE)
-    const expected = poisonIn(body) === null ? 'done' : 'quarantined'
+    const expected = poisonIn(note.text) === null ? 'done' : 'quarantined'
     if (state !== expected) ledger.violate(`an acknowledged note is ${state ?? 'lost'}, not ${expected}`)
-    const result = await store.result(noteId, PIPELINE)
-    const sha256 = expected === 'done' ? codeNote(body).sha256 : undefined
-    if (result?.sha256 !== sha256) ledger.violate('a note has the result of another')
+    const { result } = (await store.result(noteId, PIPELINE)) ?? {}
+    const due = expected === 'done' ? resultOf(Buffer.from(JSON.stringify(note))) : undefined
+    if (textOf(result) !== textOf(due)) ledger.violate('a note has the result of another')
   }
   const batch = await store.batch('batch')
   if (batch !== null && batch.counts.coded !== plan.chunks)
     ledger.violate('a chunk was counted twice or not at all')
+}
+
+function textOf(bytes: Uint8Array | undefined): string | null {
+  return bytes === undefined ? null : Buffer.from(bytes).toString()
 }
