@@ -16,8 +16,8 @@ export function keyOf(...values: readonly string[]): Buffer {
   return createHash('sha256').update(JSON.stringify(values)).digest()
 }
 
-/** 22 letters, digits, `-` and `_`: 128 random bits. */
-export const randomId = (): string => randomBytes(16).toString('base64url')
+/** 22 letters, digits, `-` and `_`: 128 random bits but for one. None begins with `-`: a command line takes that for an option. */
+export const randomId = (): string => randomBytes(16).toString('base64url').replace(/^-/, '_')
 
 /** Ids come back from outside in URLs and options. One that no store has made is not asked for. */
 export const isId = (text: string): boolean => /^[\x21-\x7e]{1,200}$/.test(text)
