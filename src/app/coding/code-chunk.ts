@@ -15,7 +15,7 @@ import type { Engines } from '../engines.js'
 import { ENGINE_VERSION } from '../version.js'
 import { errorLine, rawNoteOf, type Chunk, type ChunkUnit } from './chunk.js'
 import { noteKey } from './note-key.js'
-import { joinUsed, NOTE_STRIDE, WHAT, type ChunkOutcome } from './outcome.js'
+import { ATTEMPTS, joinUsed, NOTE_STRIDE, WHAT, type ChunkOutcome, type QuarantinedUnit } from './outcome.js'
 
 export interface CodingTask {
   readonly options: DetectOptions
@@ -51,7 +51,7 @@ export async function codeChunk(chunk: Chunk, parts: CodingParts): Promise<Chunk
     notes: Uint32Array.from(account.notes),
     failures: account.failures,
     used: joinUsed(account.used),
-    quarantined: [],
+    quarantined: account.quarantined,
   }
 }
 
@@ -64,10 +64,11 @@ interface Account {
   readonly notes: number[]
   readonly used: DictionaryUsed[]
   readonly failures: Record<string, number>
+  readonly quarantined: QuarantinedUnit[]
 }
 
 function newAccount(): Account {
-  return { results: [], errors: [], notes: [], used: [], failures: {} }
+  return { results: [], errors: [], notes: [], used: [], failures: {}, quarantined: [] }
 }
 
 interface Coded {
@@ -86,6 +87,9 @@ function record(
     account.errors.push(line)
     account.failures[outcome.error.code] = (account.failures[outcome.error.code] ?? 0) + 1
     account.notes.push(WHAT.failed, Buffer.byteLength(line), outcome.line, place, 0, 0, 0, 0)
+    // The engine failed and not the reading: somebody has to look at it, and may try again.
+    const reason = outcome.error.code
+    if (reason === 'worker-failed') account.quarantined.push({ unit: place, reason, attempts: ATTEMPTS })
     return
   }
   const { result, line, key } = outcome
@@ -109,17 +113,24 @@ async function codeNote(
   // A dictionary that cannot be opened stops the batch: every note of its year would fail.
   const choice = await engines.forDate(note.dateOfService ?? null)
   onUnit?.(place)
-  try {
+  const code = (): Coded => {
     const result = detect(note, choice, options, ENGINE_VERSION)
     return { result, line: exporter.note(result), key: noteKey(note, result.input.sha256) }
-  } catch (error) {
-    const kind =
-      error instanceof ChartcodeError ? error.message : error instanceof Error ? error.name : 'error'
-    return rejectOf(
-      line,
-      'worker-failed',
-      `the engine could not read this note (${kind}); please report it`,
-      note.id,
-    )
   }
+  let why = ''
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    try {
+      return code()
+    } catch (error) {
+      why = kindOf(error)
+    }
+  }
+  const message = `the engine could not read this note (${why}), twice; please report it`
+  return rejectOf(line, 'worker-failed', message, note.id)
+}
+
+/** Messages of other errors may quote the note. */
+function kindOf(error: unknown): string {
+  if (error instanceof ChartcodeError) return error.message
+  return error instanceof Error ? error.name : 'error'
 }

@@ -22,9 +22,12 @@ export interface ChunkOutcome {
   /** Failures by code. */
   readonly failures: Readonly<Record<string, number>>
   readonly used: readonly DictionaryUsed[]
-  /** Units that cost their workers; they stand in `errors` too. */
+  /** Units that cost their workers, and notes on which the engine failed; they stand in `errors` too. */
   readonly quarantined: readonly QuarantinedUnit[]
 }
+
+/** What a note has before it is put aside. */
+export const ATTEMPTS = 2
 
 export interface QuarantinedUnit {
   /** 0-based place in the chunk. */

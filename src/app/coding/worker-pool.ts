@@ -8,7 +8,7 @@ import { rejectOf } from '../../intake/note-record.js'
 import { ChartcodeError, type ErrorCode } from '../../model/errors.js'
 import { refuseUnit, type Chunk } from './chunk.js'
 import type { CodingJob } from './code-chunk.js'
-import type { ChunkOutcome, QuarantinedUnit } from './outcome.js'
+import { ATTEMPTS, type ChunkOutcome, type QuarantinedUnit } from './outcome.js'
 import { createSlot, type Death, type NoteLimits, type SlotRequest, type WorkerSlot } from './worker-slot.js'
 
 export interface PoolRequest extends SlotRequest {
@@ -25,8 +25,6 @@ export interface WorkerPool {
 
 /** A note of the longest charts takes seconds; 512 MB hold it and the engines of two years. */
 export const NOTE_LIMITS: NoteLimits = { deadline: 30_000, heap: 512 }
-
-export const ATTEMPTS = 2
 
 /** What happened to a note twice, in words. */
 const TWICE: Readonly<Partial<Record<ErrorCode, string>>> = {
@@ -74,7 +72,7 @@ async function codeInSpiteOfDeaths(
   for (let chunk = whole; ;) {
     const sent = chunk
     const outcome = await take(slot => slot.code(sent, job))
-    if (!isDeath(outcome)) return { ...outcome, quarantined }
+    if (!isDeath(outcome)) return { ...outcome, quarantined: [...quarantined, ...outcome.quarantined] }
     onDeath(outcome.why)
     const { unit, reason } = outcome
     const count = (strikes.get(unit ?? -1) ?? 0) + 1
