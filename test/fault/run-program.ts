@@ -1,0 +1,52 @@
+/** The built command line as a programme runs it, beside whatever else is going on: it waits for no other. */
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+
+export const PROGRAM = path.join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js')
+
+export interface Ended {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly out: string
+  readonly err: string
+}
+
+export interface RunRequest {
+  readonly env: Readonly<Record<string, string>>
+  readonly input?: string
+  /** Script in place of the program. */
+  readonly file?: string
+  /** SIGKILL after so many milliseconds. */
+  readonly killAfterMs?: number
+}
+
+export function runProgram(words: readonly string[], request: RunRequest): Promise<Ended> {
+  const { env, input = '', file = PROGRAM, killAfterMs } = request
+  const child = spawn(process.execPath, [file, ...words], { env: { ...env } })
+  const out: Buffer[] = []
+  const err: Buffer[] = []
+  child.stdout.on('data', (bytes: Buffer) => out.push(bytes))
+  child.stderr.on('data', (bytes: Buffer) => err.push(bytes))
+  // A program that ends without reading leaves a broken pipe.
+  child.stdin.on('error', () => undefined).end(input)
+  const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code, signal) => {
+      clearTimeout(timer)
+      resolve({ code, signal, out: textOf(out), err: textOf(err) })
+    })
+  })
+}
+
+function textOf(chunks: readonly Buffer[]): string {
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** JSON lines. */
+export function linesOf<T>({ out }: Pick<Ended, 'out'>): T[] {
+  return out
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => JSON.parse(line) as T)
+}
