@@ -86,7 +86,8 @@ async function planNight(slot: string, request: NightsRequest): Promise<NightBat
   const before = filesBelow(request.watch)
   await request.wait(LOOKS_MS)
   const after = filesBelow(request.watch)
-  const taken = new Set(earlierNights(request.out).flatMap(({ inputs }) => takenFiles(inputs)))
+  const nights = nightsSince(dateBefore(after, request.now()), request.out)
+  const taken = new Set(nights.flatMap(({ inputs }) => takenFiles(inputs)))
   const { ready, unfinished } = chooseFiles({ before, after, taken, now: request.now().getTime() })
   if (unfinished.length > 0) request.log.warn('files-still-written', { slot, files: unfinished.length })
   return { paths: ready.map(file => file.path), out, resume: false }
@@ -102,9 +103,22 @@ function filesBelow(directory: string): readonly InputFile[] {
   }
 }
 
-function earlierNights(out: string): RunRecord[] {
+/** A night takes what was there before it; its date may be a day behind, and a clock or a zone another. */
+const MARGIN_MS = 3 * 86_400_000
+
+/** Date before which no night can have taken any of these files. */
+function dateBefore(files: readonly InputFile[], now: Date): string {
+  const oldest = Math.min(...files.map(({ modified }) => modified), now.getTime())
+  return new Date(Math.max(0, oldest - MARGIN_MS)).toISOString().slice(0, 10)
+}
+
+const DATE = /^\d{4}-\d\d-\d\d$/
+
+/** Nights of this date or later, and directories with other names: after years there are many. */
+function nightsSince(date: string, out: string): RunRecord[] {
   if (!existsSync(out)) return []
   return readdirSync(out).flatMap(name => {
+    if (DATE.test(name) && name < date) return []
     const record = readRunRecord(path.join(out, name, 'run.json'))
     return record === null ? [] : [record]
   })
