@@ -62,9 +62,10 @@ export const nightlyCommand: Command = {
   run: async (args, terminal) => {
     const log = createLog(terminal.quiet ? 'error' : 'info')
     const dictionaries = await findDictionariesFor(args, terminal)
+    const planned = readNights(args, dictionaries, log)
     const { store } = await openStoreOf(backendSettings(args, dictionaries.dataDirectory))
     try {
-      const nights = { ...readNights(args, dictionaries, log), store, log, holder: randomUUID() }
+      const nights = { ...planned, store, log, holder: randomUUID() }
       return await (args.has('once') ? lookOnce(nights) : watch(nights, log))
     } finally {
       await store.close()
