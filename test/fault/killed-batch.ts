@@ -9,12 +9,12 @@ import type { Installation } from './installation.js'
 import { killWorkers, untilReady } from './kill-workers.js'
 import { figureAtMost, figureEqual, type Figure, type ProgrammeContext } from './programme.js'
 
-const NOTES = 4_000
+const NOTES = 3_000
 const NOTES_FULL = 20_000
 const KILLS = 5
 const KILLS_FULL = 15
 /** Between two kills: the first chunks are coded, the last are not. */
-const KILL_EVERY_MS = 600
+const KILL_EVERY_MS = 800
 
 export async function runKilledBatch(
   context: ProgrammeContext,
