@@ -31,6 +31,8 @@ export interface InstallationRequest {
   /** Threads a worker. */
   readonly jobs?: number
   readonly redis?: RedisOptions
+  /** Settings of postgresql.conf. */
+  readonly postgres?: Readonly<Record<string, string>>
   /** Further words of `chartcode worker`. */
   readonly words?: readonly string[]
   /** Exchanges the worker's command line; tests with poison have an entry of their own. */
@@ -68,7 +70,7 @@ export async function withInstallation<T>(
   if (!existsSync(PROGRAM)) throw new MissingPart('dist (npm run build)')
   const redis = present(await startRedis(request.redis), 'redis-server')
   try {
-    const postgres = present(await startPostgres(), 'PostgreSQL')
+    const postgres = present(await startPostgres(request.postgres), 'PostgreSQL')
     try {
       return await withWorkers(context, request, { redis, postgres }, run)
     } finally {
