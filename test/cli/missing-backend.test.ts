@@ -1,0 +1,25 @@
+/** A backend that is named and not there: every command says so and ends, whatever is still trying to connect. */
+import { spawnSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { DIABETES, environment, file, isBuilt, ndjson, PROGRAM } from './run-program.js'
+
+/** Nothing listens on the first port. */
+const NOBODY = '127.0.0.1:1'
+const PATIENCE_MS = 30_000
+
+describe.skipIf(!isBuilt)('without the Redis that is named', () => {
+  it.each([['submit', file('n.ndjson', ndjson({ id: 'a', text: DIABETES }))], ['status'], ['worker']])(
+    '%s says so and ends',
+    { timeout: 2 * PATIENCE_MS },
+    (...words) => {
+      const env = environment({ REDIS_URL: `redis://${NOBODY}` })
+      const { status, stderr } = spawnSync(process.execPath, [PROGRAM, ...words], {
+        env,
+        encoding: 'utf8',
+        timeout: PATIENCE_MS,
+      })
+      expect(stderr).toContain(`Redis at ${NOBODY} does not answer`)
+      expect(status).toBe(1)
+    },
+  )
+})
