@@ -8,7 +8,7 @@ export interface WorkerMetrics {
   readonly registry: Registry
   readonly done: (done: WorkDone) => void
   readonly took: (seconds: number) => void
-  readonly failed: (code: string) => void
+  readonly failed: (code: string, times?: number) => void
   readonly died: () => void
   readonly stalled: () => void
   readonly dispatched: (jobs: number) => void
@@ -58,8 +58,8 @@ export function createMetrics(): WorkerMetrics {
     took: seconds => {
       duration.observe(seconds)
     },
-    failed: code => {
-      errors.inc({ code })
+    failed: (code, times = 1) => {
+      errors.inc({ code }, times)
     },
     died: () => {
       deaths.inc()

@@ -52,9 +52,9 @@ export async function runWorker(request: WorkerRequest): Promise<RunningWorker> 
   const consumer = await queue.consume({
     concurrency: jobs + JOBS_AHEAD,
     handler: workId => handle(workId, { worker, known }, request),
-    onError: code => {
-      metrics.failed(code)
-      log.warn('queue-error', { error: code })
+    onError: (code, times) => {
+      metrics.failed(code, times)
+      log.warn('queue-error', { error: code, times })
     },
     onStalled: () => {
       metrics.stalled()
