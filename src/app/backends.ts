@@ -1,9 +1,12 @@
 /**
  * Which store and which queue there are: `REDIS_URL` → BullMQ on Redis; else `DATABASE_URL` → BullMQ on that
  * PostgreSQL; else both in the embedded database of the data directory. A backend that was named and does not
- * answer is an error, never replaced by another.
+ * answer is an error, never replaced by another; only for a producer a queue may be silent, because what it
+ * hands in is kept by the store.
  */
 import path from 'node:path'
+import { ChartcodeError } from '../model/errors.js'
+import { within } from '../queue/deadline.js'
 import { openQueue } from '../queue/open-queue.js'
 import type { Queue } from '../queue/queue.js'
 import { openStore } from '../store/open-store.js'
@@ -24,6 +27,8 @@ export interface BackendSettings {
 export interface Backends {
   readonly store: Store
   readonly queue: Queue
+  /** False only where `silentQueue` allows it. */
+  readonly queueAnswers: boolean
   /** For a line at the start. */
   readonly description: string
   readonly close: () => Promise<void>
@@ -37,8 +42,20 @@ export function isEmbedded({ redisUrl, databaseUrl, spawnRedis }: BackendSetting
   return redisUrl === undefined && databaseUrl === undefined && !spawnRedis
 }
 
-/** `patience`: milliseconds for which calls to a store that does not answer are repeated. */
-export async function openBackends(settings: BackendSettings, patience = 0): Promise<Backends> {
+export interface OpenOptions {
+  /** Milliseconds for which calls to a store that does not answer are repeated. */
+  readonly patience?: number
+  /** `allowed`: a queue that does not answer soon is no error; one that refuses still is. */
+  readonly silentQueue?: 'allowed' | 'refused'
+}
+
+/** Of the 2.5 s in which whoever hands in a note has an answer. */
+const SOON_MS = 1000
+
+export async function openBackends(
+  settings: BackendSettings,
+  { patience = 0, silentQueue = 'refused' }: OpenOptions = {},
+): Promise<Backends> {
   const { store: bare, database } = await openStore({
     ...(settings.databaseUrl === undefined ? {} : { databaseUrl: settings.databaseUrl }),
     allowInsecure: settings.allowInsecure,
@@ -49,10 +66,11 @@ export async function openBackends(settings: BackendSettings, patience = 0): Pro
   try {
     const { redisUrl, allowInsecure } = settings
     const queue = openQueue({ ...(redisUrl === undefined ? {} : { redisUrl }), allowInsecure, database })
-    await queue.check()
+    const queueAnswers = silentQueue === 'allowed' ? await answersSoon(queue) : await answers(queue)
     return {
       store,
       queue,
+      queueAnswers,
       description: `queue on ${queue.backend}, store on ${store.backend}`,
       close: async () => {
         await queue.close()
@@ -61,6 +79,22 @@ export async function openBackends(settings: BackendSettings, patience = 0): Pro
     }
   } catch (error) {
     await store.close()
+    throw error
+  }
+}
+
+/** Throws where it does not. */
+async function answers(queue: Queue): Promise<true> {
+  await queue.check()
+  return true
+}
+
+async function answersSoon(queue: Queue): Promise<boolean> {
+  try {
+    await within(SOON_MS, queue.check(), () => new ChartcodeError('queue-unavailable', 'the queue is silent'))
+    return true
+  } catch (error) {
+    if (error instanceof ChartcodeError && error.code === 'queue-unavailable') return false
     throw error
   }
 }

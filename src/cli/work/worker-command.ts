@@ -72,7 +72,8 @@ export const workerCommand: Command = {
       oneOf(args, 'log-level', ['info', 'warn', 'error']) ?? (terminal.quiet ? 'error' : 'info'),
     )
     const dictionaries = await findDictionariesFor(args, terminal)
-    const backends = await openBackends(backendSettings(args, dictionaries.dataDirectory), PATIENCE_MS)
+    const settings = backendSettings(args, dictionaries.dataDirectory)
+    const backends = await openBackends(settings, { patience: PATIENCE_MS })
     terminal.progress(backends.description)
     const stopped = stopSignal()
     const worker = await openWorker({ backends, dictionaries, jobs, limits, log })
