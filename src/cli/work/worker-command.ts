@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { openBackends } from '../../app/backends.js'
 import { createLog } from '../../app/log.js'
 import { startHealthServer } from '../../app/work/health-server.js'
+import { checkDictionaries } from '../../app/work/check-dictionaries.js'
 import { openWorker } from '../../app/work/open-worker.js'
 import type { Queue } from '../../queue/queue.js'
 import type { Store } from '../../store/store.js'
@@ -72,6 +73,7 @@ export const workerCommand: Command = {
       oneOf(args, 'log-level', ['info', 'warn', 'error']) ?? (terminal.quiet ? 'error' : 'info'),
     )
     const dictionaries = await findDictionariesFor(args, terminal)
+    await checkDictionaries(dictionaries)
     const settings = backendSettings(args, dictionaries.dataDirectory)
     const backends = await openBackends(settings, { patience: PATIENCE_MS })
     terminal.progress(backends.description)
