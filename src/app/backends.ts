@@ -49,8 +49,8 @@ export interface OpenOptions {
   readonly silentQueue?: 'allowed' | 'refused'
 }
 
-/** Of the 2.5 s in which whoever hands in a note has an answer. */
-const SOON_MS = 1000
+/** Of the 2.5 s in which whoever hands in a note has an answer. Little is lost: the workers fill the queue as well. */
+const SOON_MS = 500
 
 export async function openBackends(
   settings: BackendSettings,

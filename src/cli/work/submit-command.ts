@@ -67,7 +67,7 @@ export const submitCommand: Command = {
         args,
         terminal,
         backends,
-        gate: createIntakeGate(backends.queue),
+        gate: backends.queueAnswers ? createIntakeGate(backends.queue) : OPEN_GATE,
         dictionaries,
         pipeline: pipelineOf(args, dictionaries),
       }
@@ -80,6 +80,9 @@ export const submitCommand: Command = {
     }
   },
 }
+
+/** A queue that was silent a moment ago is not asked again how full it is. */
+const OPEN_GATE: IntakeGate = { admit: () => Promise.resolve() }
 
 const SILENT =
   'the queue does not answer: what is accepted is kept in the store, and the workers will find it'
