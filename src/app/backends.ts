@@ -63,22 +63,26 @@ export async function openBackends(
     threadFile: workerFile('database-thread'),
   })
   const store = patience > 0 ? createRetryingStore(bare, { totalMs: patience }) : bare
+  const opened: { close: () => Promise<void> }[] = [store]
+  const close = async (): Promise<void> => {
+    // The queue first: it may live in the database of the store.
+    for (const backend of opened.reverse()) await backend.close()
+  }
   try {
     const { redisUrl, allowInsecure } = settings
     const queue = openQueue({ ...(redisUrl === undefined ? {} : { redisUrl }), allowInsecure, database })
+    opened.push(queue)
     const queueAnswers = silentQueue === 'allowed' ? await answersSoon(queue) : await answers(queue)
     return {
       store,
       queue,
       queueAnswers,
       description: `queue on ${queue.backend}, store on ${store.backend}`,
-      close: async () => {
-        await queue.close()
-        await store.close()
-      },
+      close,
     }
   } catch (error) {
-    await store.close()
+    // A connection that is left open tries again for ever, and keeps the process that has said why it fails.
+    await close()
     throw error
   }
 }
