@@ -7,7 +7,6 @@
 import path from 'node:path'
 import { ChartcodeError } from '../model/errors.js'
 import { within } from '../queue/deadline.js'
-import { openQueue } from '../queue/open-queue.js'
 import type { Queue } from '../queue/queue.js'
 import { openStore } from '../store/open-store.js'
 import { createRetryingStore } from '../store/retrying-store.js'
@@ -70,6 +69,8 @@ export async function openBackends(
   }
   try {
     const { redisUrl, allowInsecure } = settings
+    // Half of what a program loads: whoever finds the store held by another does not wait for it.
+    const { openQueue } = await import('../queue/open-queue.js')
     const queue = openQueue({ ...(redisUrl === undefined ? {} : { redisUrl }), allowInsecure, database })
     opened.push(queue)
     const queueAnswers = silentQueue === 'allowed' ? await answersSoon(queue) : await answers(queue)

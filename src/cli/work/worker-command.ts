@@ -73,9 +73,12 @@ export const workerCommand: Command = {
       oneOf(args, 'log-level', ['info', 'warn', 'error']) ?? (terminal.quiet ? 'error' : 'info'),
     )
     const dictionaries = await findDictionariesFor(args, terminal)
-    await checkDictionaries(dictionaries)
     const settings = backendSettings(args, dictionaries.dataDirectory)
     const backends = await openBackends(settings, { patience: PATIENCE_MS })
+    await checkDictionaries(dictionaries).catch(async (error: unknown) => {
+      await backends.close()
+      throw error
+    })
     terminal.progress(backends.description)
     const stopped = stopSignal()
     const worker = await openWorker({ backends, dictionaries, jobs, limits, log })
