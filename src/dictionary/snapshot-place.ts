@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { ChartcodeError } from '../model/errors.js'
 import { FORMAT_VERSION } from './snapshot/format.js'
 
 export interface SnapshotPlace {
@@ -22,8 +23,13 @@ declare const CHARTCODE_BUILD_ID: string | undefined
 /** Hash of the compiler's own source, put in by the bundler; `source` when run from TypeScript. */
 const COMPILER = typeof CHARTCODE_BUILD_ID === 'string' ? CHARTCODE_BUILD_ID : 'source'
 
-/** SHA-256 over the names and bytes of all hand-written tables. */
+/** SHA-256 over the names and bytes of all hand-written tables. Throws `file-missing` where they are gone. */
 export function hashOfTables(dictionaries: string): string {
+  if (!existsSync(dictionaries))
+    throw new ChartcodeError(
+      'file-missing',
+      `${dictionaries}, the tables of the package, is missing: install it again`,
+    )
   const hash = createHash('sha256')
   for (const name of readdirSync(dictionaries, { recursive: true, encoding: 'utf8' }).sort()) {
     if (!name.endsWith('.csv')) continue

@@ -62,3 +62,7 @@ export interface Queue {
 
 /** The share of its memory from which on the queue takes no new work; what it has can be finished. */
 export const FULL_LEVEL = 0.75
+
+export function isFull({ used, limit }: QueueLevel): boolean {
+  return limit !== null && used >= limit * FULL_LEVEL
+}

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { isStoreEmbedded, openBackends, type Backends } from '../../app/backends.js'
 import { createLog } from '../../app/log.js'
 import { acceptNotes } from '../../app/work/accept-notes.js'
-import { dispatch } from '../../app/work/dispatch.js'
+import { createIntakeGate, handOver, type IntakeGate } from '../../app/work/intake-gate.js'
 import { openWorker } from '../../app/work/open-worker.js'
 import { submitBatch } from '../../app/work/submit-batch.js'
 import { describePipeline, type WorkPipeline } from '../../app/work/work-pipeline.js'
@@ -59,11 +59,18 @@ export const submitCommand: Command = {
       throw new ChartcodeError('usage', 'name the inputs: chartcode submit INPUT… [--out DIR]')
     const dictionaries = await findDictionariesFor(args, terminal)
     const settings = backendSettings(args, dictionaries.dataDirectory)
-    const backends = await openBackends(settings)
-    terminal.progress(backends.description)
+    const backends = await openBackends(settings, { silentQueue: 'allowed' })
+    terminal.progress(backends.queueAnswers ? backends.description : SILENT)
     try {
       const out = args.value('out')
-      const submission = { args, terminal, backends, dictionaries, pipeline: pipelineOf(args, dictionaries) }
+      const submission: Submission = {
+        args,
+        terminal,
+        backends,
+        gate: backends.queueAnswers ? createIntakeGate(backends.queue) : OPEN_GATE,
+        dictionaries,
+        pipeline: pipelineOf(args, dictionaries),
+      }
       const isHere = isStoreEmbedded(settings)
       return await (out === undefined
         ? submitNotes(submission, isHere)
@@ -74,10 +81,17 @@ export const submitCommand: Command = {
   },
 }
 
+/** A queue that was silent a moment ago is not asked again how full it is. */
+const OPEN_GATE: IntakeGate = { admit: () => Promise.resolve() }
+
+const SILENT =
+  'the queue does not answer: what is accepted is kept in the store, and the workers will find it'
+
 interface Submission {
   readonly args: Arguments
   readonly terminal: Terminal
   readonly backends: Backends
+  readonly gate: IntakeGate
   readonly dictionaries: Dictionaries
   readonly pipeline: WorkPipeline
 }
@@ -96,12 +110,13 @@ function priorityOf(args: Arguments, usual: Priority): Priority {
 }
 
 async function submitFiles(submission: Submission, out: string, isHere: boolean): Promise<number> {
-  const { args, terminal, backends, pipeline } = submission
+  const { args, terminal, backends, gate, pipeline } = submission
   if (args.operands.includes('-'))
     throw new ChartcodeError(
       'usage',
       'a batch reads files and directories; give standard input without --out',
     )
+  await gate.admit()
   const submitted = await submitBatch({
     store: backends.store,
     paths: args.operands,
@@ -111,26 +126,28 @@ async function submitFiles(submission: Submission, out: string, isHere: boolean)
     priority: priorityOf(args, PRIORITIES.bulk),
   })
   terminal.print(`${JSON.stringify({ ...submitted, out })}\n`)
-  await dispatch(backends)
+  await tellQueue(submission, backends.queueAnswers)
   if (!args.has('wait')) return sayNext(terminal, isHere)
   return withWorkers(submission, isHere, () => waitForBatch(submitted.batchId, backends.store, terminal))
 }
 
 async function submitNotes(submission: Submission, isHere: boolean): Promise<number> {
-  const { args, terminal, backends, pipeline } = submission
+  const { args, terminal, backends, gate, pipeline } = submission
   const { store } = backends
   const priority = priorityOf(args, PRIORITIES.routine)
   const noteIds: string[] = []
   let failed = 0
+  let isTold = backends.queueAnswers
   for await (const { notes, rejects } of readNotePages(args.operands)) {
     for (const reject of rejects) terminal.warn(JSON.stringify(reject))
     failed += rejects.length
+    await gate.admit()
     const accepted = await acceptNotes({ store, pipeline, priority, notes })
     accepted.forEach(({ noteId, isNew }, i) => {
       noteIds.push(noteId)
       terminal.print(`${JSON.stringify({ id: notes[i]?.id, noteId, isNew })}\n`)
     })
-    await dispatch(backends)
+    isTold = await tellQueue(submission, isTold)
   }
   if (!args.has('wait')) {
     sayNext(terminal, isHere)
@@ -140,6 +157,14 @@ async function submitNotes(submission: Submission, isHere: boolean): Promise<num
     waitForNotes({ noteIds, pipeline }, store, terminal),
   )
   return failed > 0 ? EXIT.partial : code
+}
+
+/** The work is accepted, whatever the queue says; where it failed once, it is not asked again. */
+async function tellQueue({ backends, terminal }: Submission, isAsked: boolean): Promise<boolean> {
+  const failure = isAsked ? await handOver(backends) : null
+  if (failure !== null)
+    terminal.progress(`accepted; the queue has not taken it (${failure}): the workers will find it`)
+  return isAsked && failure === null
 }
 
 function sayNext(terminal: Terminal, isHere: boolean): number {

@@ -2,6 +2,7 @@
 import { openBackends } from '../../app/backends.js'
 import { createLog } from '../../app/log.js'
 import { startHealthServer } from '../../app/work/health-server.js'
+import { checkDictionaries } from '../../app/work/check-dictionaries.js'
 import { openWorker } from '../../app/work/open-worker.js'
 import type { Queue } from '../../queue/queue.js'
 import type { Store } from '../../store/store.js'
@@ -63,7 +64,12 @@ export const workerCommand: Command = {
       oneOf(args, 'log-level', ['info', 'warn', 'error']) ?? (terminal.quiet ? 'error' : 'info'),
     )
     const dictionaries = await findDictionariesFor(args, terminal)
-    const backends = await openBackends(backendSettings(args, dictionaries.dataDirectory), PATIENCE_MS)
+    const settings = backendSettings(args, dictionaries.dataDirectory)
+    const backends = await openBackends(settings, { patience: PATIENCE_MS })
+    await checkDictionaries(dictionaries).catch(async (error: unknown) => {
+      await backends.close()
+      throw error
+    })
     terminal.progress(backends.description)
     const stopped = stopSignal()
     const worker = await openWorker({ backends, dictionaries, jobs, limits, log })

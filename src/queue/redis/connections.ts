@@ -22,6 +22,8 @@ function retryStrategy(times: number): number {
 
 const COMMON = {
   connectTimeout: ANSWERS_WITHIN_MS,
+  // The time for a last word. With ioredis's 2 s a process whose Redis is gone lives on so long with nothing to do.
+  disconnectTimeout: 100,
   retryStrategy,
   // It only tells Redis the name of the library, and an ACL may forbid it.
   disableClientInfo: true,

@@ -53,7 +53,9 @@ export function createRedisQueue({ address, prefix }: RedisQueueSettings): Queue
       return startConsumer({ request, codeOf, open: openWorker({ address, prefix }, request.concurrency) })
     },
     close: async () => {
-      await settlesWithin(ANSWERS_WITHIN_MS / 2, bull.close())
+      const closing = bull.close().catch(() => undefined)
+      // Where there is no connection, nobody answers.
+      if (redis.status === 'ready') await settlesWithin(ANSWERS_WITHIN_MS / 2, closing)
       redis.disconnect()
     },
   }

@@ -5,7 +5,7 @@
  */
 import type { Redis } from 'ioredis'
 import { ChartcodeError } from '../../model/errors.js'
-import { FULL_LEVEL, type QueueLevel } from '../queue.js'
+import { isFull, type QueueLevel } from '../queue.js'
 import { readInfo } from './server-facts.js'
 
 /** A job takes 410 bytes, and its moves leave some in the allocator. */
@@ -45,8 +45,4 @@ export function watchLevel(redis: Redis, shown: string): MemoryLevel {
       added += jobs
     },
   }
-}
-
-function isFull({ used, limit }: QueueLevel): boolean {
-  return limit !== null && used >= limit * FULL_LEVEL
 }
