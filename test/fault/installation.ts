@@ -135,10 +135,11 @@ export async function acceptAll(
   { pipeline }: Pick<Installation, 'pipeline'>,
   store: Pick<Store, 'acceptNotes' | 'definePipeline'>,
   notes: readonly Note[],
+  pageSize = PAGE,
 ): Promise<Accepted> {
   const accepted: Accepted = new Map()
-  for (let at = 0; at < notes.length; at += PAGE) {
-    const page = notes.slice(at, at + PAGE)
+  for (let at = 0; at < notes.length; at += pageSize) {
+    const page = notes.slice(at, at + pageSize)
     const answer = await acceptNotes({ store, pipeline, priority: PRIORITIES.routine, notes: page })
     answer.forEach(({ noteId }, i) => accepted.set(noteId, page[i]?.id ?? ''))
   }

@@ -32,6 +32,8 @@ const THREADS = '3'
 const ENTRY = path.join(import.meta.dirname, '..', 'entries', 'unreliable-worker.ts')
 /** By chunk of bytes from the server; a call's answer is most often one. */
 const DROPPED = { dropReplyChance: 0.05 }
+/** Notes a call of the producer: small, so that many of its calls fail too. */
+const PAGE = 20
 const STOP_MS = 10_000
 const LIMIT_MS = 600_000
 
@@ -94,7 +96,7 @@ async function run(
   const { input, alone } = await batchAlone(context, installation, inBatch)
   const expected = await expectedResults(installation, notes)
   const started = performance.now()
-  const accepted = await acceptAll(installation, producer.store, notes)
+  const accepted = await acceptAll(installation, producer.store, notes, PAGE)
   const out = path.join(context.directory, 'queued')
   const job = { pipeline, facility: '', priority: PRIORITIES.bulk }
   const { batchId, chunks } = await submitBatch({ ...job, store: producer.store, paths: [input], out })
