@@ -65,12 +65,16 @@ export const workerCommand: Command = {
     )
     const dictionaries = await findDictionariesFor(args, terminal)
     const settings = backendSettings(args, dictionaries.dataDirectory)
-    const backends = await openBackends(settings, { patience: PATIENCE_MS })
+    const backends = await openBackends(settings, {
+      patience: PATIENCE_MS,
+      onRetry: () => {
+        log.warn('store-unavailable')
+      },
+    })
     await checkDictionaries(dictionaries).catch(async (error: unknown) => {
       await backends.close()
       throw error
     })
-    terminal.progress(backends.description)
     const stopped = stopSignal()
     const worker = await openWorker({ backends, dictionaries, jobs, limits, log })
     const health =
