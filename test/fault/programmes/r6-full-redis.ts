@@ -42,7 +42,7 @@ const EVICTING = [
 ]
 
 /** In the ordinary form, others have filled most of a small Redis, so that it takes few notes to fill the rest. */
-const ORDINARY = { maxmemory: '16mb', filled: 0.66, notes: 6_000 }
+const ORDINARY = { maxmemory: '16mb', filled: 0.7, notes: 6_000 }
 const FULL = { maxmemory: '64mb', filled: 0, notes: 200_000 }
 const NEARLY_FULL = 0.95
 const PAGE = 200

@@ -135,7 +135,7 @@ async function runRows(rows: readonly Row[], context: ProgrammeContext, at: numb
 
 /** So long that some are in hand at any moment. */
 function lengthened(note: Note, number: number): Note {
-  return { ...note, id: `${note.id}-${number}`, text: note.text.repeat(100) }
+  return { ...note, id: `${note.id}-${number}`, text: note.text.repeat(60) }
 }
 
 interface RowParts {
