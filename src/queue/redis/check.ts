@@ -6,11 +6,13 @@
 import { ChartcodeError } from '../../model/errors.js'
 import { within } from '../deadline.js'
 import type { RedisAddress } from './address.js'
-import { ANSWERS_WITHIN_MS, connectOnce } from './connections.js'
+import { connectOnce } from './connections.js'
 import { redisError } from './errors.js'
 import { readInfo } from './server-facts.js'
 
 const OLDEST = [6, 2] as const
+/** A process that cannot start has said so after three seconds, and it takes one to start. */
+const CHECKED_WITHIN_MS = 1_500
 
 export async function checkRedis(address: RedisAddress): Promise<void> {
   const redis = connectOnce(address)
@@ -21,7 +23,7 @@ export async function checkRedis(address: RedisAddress): Promise<void> {
   const late = (): ChartcodeError => redisError(undefined, address.shown)
   try {
     const asked = redis.connect().then(() => redis.info())
-    const info = await within(ANSWERS_WITHIN_MS, asked, late)
+    const info = await within(CHECKED_WITHIN_MS, asked, late)
     judgeInfo(readInfo(info), address.shown)
   } catch (error) {
     throw redisError(firstError ?? error, address.shown)
