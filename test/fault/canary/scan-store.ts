@@ -9,6 +9,8 @@ import { scanPlace, type PlacedHit } from './scan-files.js'
 const MEANT_FOR_NOTES: ReadonlySet<string> = new Set([
   'notes.body',
   'notes.external_id',
+  // HL7 names the facility in each message.
+  'notes.facility',
   'results.result',
   'quarantine.external_id',
 ])
