@@ -26,17 +26,29 @@ export type ToAlone =
   | { readonly type: 'chunk'; readonly chunk: Chunk; readonly job: CodingJob }
 
 export type FromAlone =
+  /** It has started: what it dies of from now on is the note. */
+  | { readonly type: 'ready' }
   | { readonly type: 'done'; readonly outcome: ChunkOutcome }
   /** A fault of the installation, not of the note. */
   | { readonly type: 'failed'; readonly message: string }
 
 export function createAlone(request: AloneRequest): { readonly code: CodeWork; readonly close: () => void } {
+  const { dataDirectory, limits } = request
   let child: ChildProcess | undefined
+  let isClosed = false
   let turn: Promise<unknown> = Promise.resolve()
+  const started = async (): Promise<ChildProcess> => {
+    if (isAlive(child)) return child
+    child = startProcess(request)
+    const answer = await ask(child, { type: 'start', dataDirectory, limits })
+    if (answer === null) throw new ChartcodeError('worker-failed', 'a process of its own did not start')
+    return child
+  }
   const codeUnit = async (chunk: Chunk, job: CodingJob): Promise<ChunkOutcome> => {
-    child = isAlive(child) ? child : start(request)
-    const answer = await ask(child, { type: 'chunk', chunk, job })
+    const answer = await ask(await started(), { type: 'chunk', chunk, job })
     if (answer !== null) return answer
+    // It was killed from here, and no note is to blame.
+    if (isClosed) throw new ChartcodeError('worker-failed', 'the worker was stopped')
     request.onDeath('a process of its own')
     return refused(chunk)
   }
@@ -52,7 +64,10 @@ export function createAlone(request: AloneRequest): { readonly code: CodeWork; r
       turn = coded.catch(() => undefined)
       return coded
     },
-    close: () => void child?.kill('SIGKILL'),
+    close: () => {
+      isClosed = true
+      child?.kill('SIGKILL')
+    },
   }
 }
 
@@ -60,15 +75,16 @@ function isAlive(child: ChildProcess | undefined): child is ChildProcess {
   return child?.connected === true && child.exitCode === null && child.signalCode === null && !child.killed
 }
 
-function start({ file, dataDirectory, limits }: AloneRequest): ChildProcess {
+function startProcess({ file }: AloneRequest): ChildProcess {
   const child = fork(file, [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
   child.on('error', () => undefined)
-  child.send({ type: 'start', dataDirectory, limits } satisfies ToAlone)
   return child
 }
 
+function ask(child: ChildProcess, message: Extract<ToAlone, { type: 'start' }>): Promise<'ready' | null>
+function ask(child: ChildProcess, message: Extract<ToAlone, { type: 'chunk' }>): Promise<ChunkOutcome | null>
 /** Null: the process died of it. */
-function ask(child: ChildProcess, message: ToAlone): Promise<ChunkOutcome | null> {
+function ask(child: ChildProcess, message: ToAlone): Promise<ChunkOutcome | 'ready' | null> {
   return new Promise((resolve, reject) => {
     const settle = (): void => {
       child.off('message', onMessage)
@@ -81,6 +97,7 @@ function ask(child: ChildProcess, message: ToAlone): Promise<ChunkOutcome | null
     const onMessage = (answer: FromAlone): void => {
       settle()
       if (answer.type === 'done') resolve(answer.outcome)
+      else if (answer.type === 'ready') resolve(answer.type)
       else reject(new ChartcodeError('worker-failed', answer.message))
     }
     child.on('message', onMessage)
