@@ -1,4 +1,5 @@
 /** The end of a run: its record with counts and outputs; and the check that a finished run is still what it was. */
+import { rmSync } from 'node:fs'
 import { ChartcodeError } from '../../model/errors.js'
 import { writeRunRecord, type RunRecord } from './run-record.js'
 import type { InputControl } from './read-input.js'
@@ -32,6 +33,11 @@ export function finishRun(
   }
   writeRunRecord(files.run, finished)
   return finished
+}
+
+/** What only a run that is to be resumed needs: it goes when the record says that there is nothing to resume. */
+export function clearProgress(files: RunFiles): void {
+  for (const name of ['progress', 'seen'] as const) rmSync(files[name], { force: true })
 }
 
 /** Throws `output-damaged` where a file of a finished run is not the one it wrote. */

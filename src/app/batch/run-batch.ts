@@ -19,13 +19,14 @@ import { openPool } from '../coding/open-pool.js'
 import { NO_COUNTS, type BatchCounts, type ChunkOutcome } from '../coding/outcome.js'
 import type { WorkerPool } from '../coding/worker-pool.js'
 import type { NoteLimits } from '../coding/worker-slot.js'
-import { assertFinished, finishRun, type ReadInputs } from './finish-run.js'
+import { assertFinished, clearProgress, finishRun, type ReadInputs } from './finish-run.js'
 import { mergeOutcome, seenEntries } from './merge-outcome.js'
 import { readChunks } from './read-chunks.js'
 import { createDirectory, inspectRunDirectory, openRunDirectory, type RunDirectory } from './run-directory.js'
 import { runFiles, type Progress } from './run-files.js'
 import { runIdentity, writeRunRecord, type RunIdentity, type RunRecord } from './run-record.js'
 import { SeenNotes } from './seen-notes.js'
+import { openSpooledUnits, type SpooledUnits } from './spooled-units.js'
 import { createSources } from './sources.js'
 
 export interface BatchRequest {
@@ -101,18 +102,25 @@ async function codeInputs(
   const record = beginRecord(identity, previous, request.jobs)
   writeRunRecord(directory.files.run, record)
   onStep?.('record-begun')
-  const run = new Run(request, directory, inputs)
+  const spooled = openSpooledUnits(out, previous !== null)
+  const run = new Run(request, directory, spooled, inputs)
   const read = await run.work()
   const summary = run.progress()
-  directory.close(true)
+  directory.close()
   const finished = finishRun(directory.files, record, { progress: directory.progress(), read })
   onStep?.('record-finished')
+  clearProgress(directory.files)
+  spooled.clear()
+  onStep?.('cleared')
   return { ...summary, record: finished }
 }
 
 /** A run that needs nothing more, if its files are still what it wrote. */
 function completeRun(out: string, record: RunRecord): BatchSummary {
-  assertFinished(runFiles(out, record.format), record)
+  const files = runFiles(out, record.format)
+  assertFinished(files, record)
+  clearProgress(files)
+  openSpooledUnits(out, false).clear()
   const counts = record.counts ?? NO_COUNTS
   return { counts, notes: 0, bytes: 0, seconds: 0, input: { size: 0, done: 0 }, record }
 }
@@ -149,6 +157,7 @@ class Run {
   constructor(
     private readonly request: BatchRequest,
     private readonly directory: RunDirectory,
+    private readonly spooled: SpooledUnits,
     private readonly inputs: readonly InputFile[],
   ) {
     this.before = directory.progress()
@@ -171,6 +180,7 @@ class Run {
     const { chunks, hashes, controls, bytesRead } = readChunks(this.inputs)
     const pool = openPool({
       ...this.request,
+      spool: this.spooled.directory,
       onDeath: why => onNotice?.(`a worker thread stopped (${why}); its notes are tried again`),
     })
     const ticker = setInterval(() => onProgress?.(this.progress()), 1000)
@@ -190,7 +200,7 @@ class Run {
     const { format, task } = this.request
     const underWay: UnderWay[] = []
     for await (const chunk of chunks) {
-      const outcome = pool.code(chunk, { format, task })
+      const outcome = this.spooled.complete(chunk, part => pool.code(part, { format, task }))
       // It is awaited in its turn; until then its failure is not unhandled.
       outcome.catch(() => undefined)
       underWay.push({ chunk, outcome, done: bytesRead() })
@@ -207,6 +217,7 @@ class Run {
     const sourceOf = (unit: number) => numbers[unit] as number
     const merged = mergeOutcome({ outcome: await next.outcome, seen: this.seen, sourceOf, pathOf })
     this.directory.append(merged, units.length)
+    this.spooled.drop(next.chunk)
     this.bytes += bytes.length
     this.done = next.done
   }

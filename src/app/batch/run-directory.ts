@@ -7,16 +7,7 @@
  * About once a second everything is forced to the disk, and the line after that says `durable`: what stands
  * before it cannot be lost by a power cut, so a file that disagrees with it was changed, and is refused.
  */
-import {
-  closeSync,
-  existsSync,
-  fdatasyncSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, existsSync, fdatasyncSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { createHash, type Hash } from 'node:crypto'
 import { ChartcodeError } from '../../model/errors.js'
 import { addCounts, addFailures, joinUsed, NO_COUNTS } from '../coding/outcome.js'
@@ -37,8 +28,8 @@ export interface RunDirectory {
   readonly progress: () => Progress
   /** Appends a chunk's lines, then the line that says so. `units`: raw notes of the chunk. */
   readonly append: (merged: Merged, units: number) => void
-  /** Everything on the disk; `isComplete`: nothing is left to resume. */
-  readonly close: (isComplete: boolean) => void
+  /** Everything is on the disk then. */
+  readonly close: () => void
 }
 
 export interface OpenRequest {
@@ -140,13 +131,11 @@ export function openRunDirectory(request: OpenRequest): RunDirectory {
       note(isDue)
       if (isDue) forced = performance.now()
     },
-    close: isComplete => {
+    close: () => {
       note(true)
       for (const { descriptor } of growing.values()) closeSync(descriptor)
       closeSync(journal)
       onStep?.('closed')
-      if (isComplete) for (const name of ['progress', 'seen'] as const) rmSync(files[name], { force: true })
-      onStep?.('cleared')
     },
   }
 }

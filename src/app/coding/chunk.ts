@@ -22,6 +22,8 @@ export interface ChunkUnit {
 export interface Chunk {
   /** 0-based place in the batch. */
   readonly sequence: number
+  /** Place of its first unit, where it is only a part of that chunk. */
+  readonly from?: number
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly units: readonly ChunkUnit[]
 }
@@ -42,8 +44,9 @@ export function refuseUnit(chunk: Chunk, unit: number, reject: Reject): Chunk {
 
 /** One chunk a unit, to find the one of which a process dies. */
 export function splitChunk({ sequence, bytes, units }: Chunk): Chunk[] {
-  return units.map(unit => ({
+  return units.map((unit, from) => ({
     sequence,
+    from,
     bytes: bytes.slice(unit.start, unit.end),
     units: [{ ...unit, start: 0, end: unit.end - unit.start }],
   }))

@@ -15,7 +15,16 @@ import type { Engines } from '../engines.js'
 import { ENGINE_VERSION } from '../version.js'
 import { errorLine, rawNoteOf, type Chunk, type ChunkUnit } from './chunk.js'
 import { noteKey } from './note-key.js'
-import { ATTEMPTS, joinUsed, NOTE_STRIDE, WHAT, type ChunkOutcome, type QuarantinedUnit } from './outcome.js'
+import {
+  addFailures,
+  ATTEMPTS,
+  joinUsed,
+  NOTE_STRIDE,
+  WHAT,
+  type ChunkOutcome,
+  type QuarantinedUnit,
+} from './outcome.js'
+import type { UnitOutcome } from './unit-spool.js'
 
 export interface CodingTask {
   readonly options: DetectOptions
@@ -35,40 +44,56 @@ export interface CodingParts {
   readonly task: CodingTask
   /** Told which unit is being worked on, so that whoever watches the clock knows; null: none. */
   readonly onUnit?: (unit: number | null) => void
+  /** Told what came of each unit. */
+  readonly onOutcome?: (outcome: UnitOutcome) => void
 }
 
 export async function codeChunk(chunk: Chunk, parts: CodingParts): Promise<ChunkOutcome> {
-  const account = newAccount()
+  const accounts: Account[] = []
   for (const [place, unit] of chunk.units.entries()) {
+    const account = newAccount()
     parts.onUnit?.(place)
     for (const read of parseRawNote(rawNoteOf(chunk, unit)))
       record(account, { unit, place }, await codeNote(read, { place, line: unit.line }, parts))
+    accounts.push(account)
+    parts.onOutcome?.(unitOutcome(place, account))
   }
   parts.onUnit?.(null)
+  return joinAccounts(accounts)
+}
+
+function joinAccounts(accounts: readonly Account[]): ChunkOutcome {
+  const failed = accounts.flatMap(account => account.failed)
   return {
-    results: encoder.encode(account.results.join('')),
-    errors: encoder.encode(account.errors.join('')),
-    notes: Uint32Array.from(account.notes),
-    failures: account.failures,
-    used: joinUsed(account.used),
-    quarantined: account.quarantined,
+    results: encoder.encode(accounts.map(({ results }) => results.join('')).join('')),
+    errors: encoder.encode(accounts.map(({ errors }) => errors.join('')).join('')),
+    notes: Uint32Array.from(accounts.flatMap(({ notes }) => notes)),
+    failures: failed.reduce<Record<string, number>>((sum, code) => addFailures(sum, { [code]: 1 }), {}),
+    used: joinUsed(accounts.flatMap(({ used }) => used)),
+    quarantined: accounts.flatMap(({ quarantined }) => quarantined),
   }
+}
+
+function unitOutcome(unit: number, account: Account): UnitOutcome {
+  const { results, errors, notes, failed, used, quarantined } = account
+  return { unit, results: results.join(''), errors: errors.join(''), notes, failed, used, quarantined }
 }
 
 /** Memory of its own, unlike a `Buffer`'s, so that it can be moved to the other thread. */
 const encoder = new TextEncoder()
 
+/** Of one unit: a message may hold several notes. */
 interface Account {
   readonly results: string[]
   readonly errors: string[]
   readonly notes: number[]
   readonly used: DictionaryUsed[]
-  readonly failures: Record<string, number>
+  readonly failed: string[]
   readonly quarantined: QuarantinedUnit[]
 }
 
 function newAccount(): Account {
-  return { results: [], errors: [], notes: [], used: [], failures: {}, quarantined: [] }
+  return { results: [], errors: [], notes: [], used: [], failed: [], quarantined: [] }
 }
 
 interface Coded {
@@ -85,7 +110,7 @@ function record(
   if ('error' in outcome) {
     const line = errorLine(unit.source, outcome)
     account.errors.push(line)
-    account.failures[outcome.error.code] = (account.failures[outcome.error.code] ?? 0) + 1
+    account.failed.push(outcome.error.code)
     account.notes.push(WHAT.failed, Buffer.byteLength(line), outcome.line, place, 0, 0, 0, 0)
     // The engine failed and not the reading: somebody has to look at it, and may try again.
     const reason = outcome.error.code

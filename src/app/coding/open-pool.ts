@@ -8,11 +8,13 @@ export interface OpenPoolRequest {
   readonly workerFile: string
   readonly jobs: number
   readonly limits: NoteLimits
+  /** Where the threads keep what came of single units. */
+  readonly spool?: string
   readonly onDeath: (why: string) => void
 }
 
 export function openPool(request: OpenPoolRequest): WorkerPool {
-  const { dictionaries, workerFile, jobs, limits, onDeath } = request
+  const { dictionaries, workerFile, jobs, limits, spool, onDeath } = request
   const memories = new Map<number, Promise<SharedArrayBuffer>>()
   const memoryOf = (fiscalYear: number): Promise<SharedArrayBuffer> => {
     const known = memories.get(fiscalYear) ?? dictionaries.open(fiscalYear).then(({ memory }) => memory)
@@ -23,7 +25,7 @@ export function openPool(request: OpenPoolRequest): WorkerPool {
   return createWorkerPool({
     file: workerFile,
     jobs,
-    start: { fiscalYears },
+    start: { fiscalYears, ...(spool === undefined ? {} : { spool }) },
     limits,
     memoryOf,
     onDeath,

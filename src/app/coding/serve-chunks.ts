@@ -10,6 +10,7 @@ import { createEngines } from '../engines.js'
 import { codeChunk, type CodingParts } from './code-chunk.js'
 import type { Chunk } from './chunk.js'
 import type { ChunkOutcome } from './outcome.js'
+import { openUnitSpool, type UnitOutcome } from './unit-spool.js'
 import type { FromWorker, ToWorker, WorkerStart } from './worker-messages.js'
 
 export type CodeChunk = (chunk: Chunk, parts: CodingParts) => Promise<ChunkOutcome>
@@ -42,8 +43,14 @@ export function serveChunks(port: MessagePort, start: WorkerStart, code: CodeChu
     const { chunk, job } = message
     const { format, task } = job
     const exporter = createExporter(format, { colour: false, explain: task.options.explain })
+    const { sequence, from = 0 } = chunk
+    const spool = start.spool === undefined ? undefined : openUnitSpool(start.spool, sequence)
+    const onOutcome = (outcome: UnitOutcome): void => {
+      spool?.add({ ...outcome, unit: from + outcome.unit })
+    }
     // A rejection ends the thread, and the pool learns of it.
-    void code(chunk, { engines, exporter, task, onUnit }).then(outcome => {
+    void code(chunk, { engines, exporter, task, onUnit, ...(spool && { onOutcome }) }).then(outcome => {
+      spool?.close()
       const { results, errors, notes } = outcome
       say({ type: 'done', outcome }, [results.buffer, errors.buffer, notes.buffer] as ArrayBuffer[])
     })

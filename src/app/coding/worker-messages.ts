@@ -7,6 +7,8 @@ export interface WorkerStart {
   readonly fiscalYears: readonly number[]
   /** One Int32: 1 + the place of the unit in work, 0 where there is none. */
   readonly atUnit: SharedArrayBuffer
+  /** Directory into which what came of each unit is written at once; absent where a store keeps work. */
+  readonly spool?: string
 }
 
 export type ToWorker =

@@ -6,7 +6,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { createExporter } from '../../export/create-exporter.js'
 import type { Batch, Store } from '../../store/store.js'
-import { finishRun } from '../batch/finish-run.js'
+import { clearProgress, finishRun } from '../batch/finish-run.js'
 import { mergeOutcome, seenEntries } from '../batch/merge-outcome.js'
 import { openRunDirectory, type RunDirectory } from '../batch/run-directory.js'
 import { runFiles } from '../batch/run-files.js'
@@ -38,13 +38,14 @@ export async function assemble(batch: Batch, { store, onStep }: AssembleParts): 
   const record = recordOf(batch, manifest)
   writeRunRecord(files.run, record)
   await mergeParts(batch, manifest, { store, directory })
-  directory.close(true)
+  directory.close()
   const hashes = new Map(manifest.inputs.map(({ path: file, sha256 }) => [file, sha256 ?? '']))
   const finished = finishRun(files, record, {
     progress: directory.progress(),
     read: { hashes, controls: manifest.controls },
   })
   onStep?.('record-finished')
+  clearProgress(files)
   await store.finishBatch(batch.batchId)
   // The parts are needed again where a note of the batch may be replayed.
   const kept = await store.quarantined({ batchId: batch.batchId, limit: 1 })
