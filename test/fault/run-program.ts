@@ -16,12 +16,12 @@ export interface RunRequest {
   readonly input?: string
   /** Script in place of the program. */
   readonly file?: string
-  /** SIGKILL after so many milliseconds. */
-  readonly killAfterMs?: number
+  /** SIGKILL when it is aborted. */
+  readonly killed?: AbortSignal
 }
 
 export function runProgram(words: readonly string[], request: RunRequest): Promise<Ended> {
-  const { env, input = '', file = PROGRAM, killAfterMs } = request
+  const { env, input = '', file = PROGRAM, killed } = request
   const child = spawn(process.execPath, [file, ...words], { env: { ...env } })
   const out: Buffer[] = []
   const err: Buffer[] = []
@@ -29,11 +29,10 @@ export function runProgram(words: readonly string[], request: RunRequest): Promi
   child.stderr.on('data', (bytes: Buffer) => err.push(bytes))
   // A program that ends without reading leaves a broken pipe.
   child.stdin.on('error', () => undefined).end(input)
-  const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+  killed?.addEventListener('abort', () => child.kill('SIGKILL'))
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code, signal) => {
-      clearTimeout(timer)
       resolve({ code, signal, out: textOf(out), err: textOf(err) })
     })
   })
