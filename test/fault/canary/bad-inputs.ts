@@ -14,7 +14,8 @@ const [first, second] = canaryNotes() as [CanaryNote, CanaryNote]
 
 export function badNdjson(): Input {
   const lines = [
-    // JSON.parse quotes what it stumbles over.
+    // JSON.parse quotes what it stumbles over: of a long text a few letters, a short one as a whole.
+    ...['a-name-1', 'd-phone-1', 'h-record-1', 'f-mail-1'].map(text),
     `${text('a-name-1')}: ${text('diagnosis-1')}`,
     JSON.stringify(first).slice(0, -2),
     `${JSON.stringify(first)} ${text('d-phone-1')}`,

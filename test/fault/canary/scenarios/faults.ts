@@ -35,10 +35,10 @@ export const FAULTS: readonly Scenario[] = [
 const LONG_NOTE_BYTES = 8 * 1024 * 1024
 const SHORTEST_DEADLINE = ['--deadline', '0.1'] as const
 
-function longNote(stage: Stage, addition = ''): string {
+function longNote(stage: Stage, bytes = LONG_NOTE_BYTES): string {
   const [first] = canaryNotes() as [CanaryNote]
-  const text = `${first.text}\n`.repeat(Math.ceil(LONG_NOTE_BYTES / first.text.length))
-  return stage.file('long.ndjson', `${JSON.stringify({ ...first, text: text + addition })}\n`)
+  const text = `${first.text}\n`.repeat(Math.ceil(bytes / first.text.length))
+  return stage.file('long.ndjson', `${JSON.stringify({ ...first, text })}\n`)
 }
 
 async function passDeadline(stage: Stage): Promise<void> {
@@ -137,15 +137,21 @@ async function killBatch(stage: Stage): Promise<void> {
   expectCounts(stage, out, { read: MANY * NOTES, failed: 0 })
 }
 
-/** The long note is in work when it is killed, so another worker does it alone. */
+/** Long enough to be in work for a moment, and far from its deadline. */
+const SECONDS_NOTE_BYTES = 1024 * 1024
+
+/** The note is in work when it is killed, so another worker does it alone. */
 async function killWorker(stage: Stage): Promise<void> {
-  await expectCode(stage, 'submit', stage.run(['submit', longNote(stage, 'Killed.\n')], SUBMITTED), 0)
+  const before = await stage.backends.store.counts()
+  await expectCode(stage, 'submit', stage.run(['submit', longNote(stage, SECONDS_NOTE_BYTES)], SUBMITTED), 0)
   const worker = await stage.startWorker()
   const isTaken = await until(async () => (await stage.backends.queue.counts()).active > 0)
   stage.expect('the note was in work', isTaken)
   worker.kill('SIGKILL')
   await worker.ended
   await workUntilEmpty(stage)
+  const after = await stage.backends.store.counts()
+  stage.expect('the note was done', after.done === before.done + 1)
 }
 
 /** `/dev/full` takes nothing that is written. */
