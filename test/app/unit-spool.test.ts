@@ -16,8 +16,8 @@ function outcome(unit: number): UnitOutcome {
   const isCoded = unit % 2 === 0
   return {
     unit,
-    results: isCoded ? `{"id":"fièvre 🩺 ${unit}"}\n` : '',
-    errors: isCoded ? '' : `{"line":${unit}}\n`,
+    results: Buffer.from(isCoded ? `{"id":"fièvre 🩺 ${unit}"}\n` : ''),
+    errors: Buffer.from(isCoded ? '' : `{"line":${unit}}\n`),
     notes: [isCoded ? 0 : 2, 9, unit + 1, unit, 1, 2, 3, 4294967295],
     failed: isCoded ? [] : ['input-line'],
     used,
@@ -28,7 +28,11 @@ function outcome(unit: number): UnitOutcome {
 function spooled(count: number): string {
   const directory = mkdtempSync(path.join(tmpdir(), 'chartcode-units-'))
   const spool = openUnitSpool(directory, 7)
-  for (let unit = 0; unit < count; unit++) spool.add(outcome(unit))
+  for (let unit = 0; unit < count; unit++) {
+    // Longer than units wait for each other.
+    for (const begun = performance.now(); performance.now() - begun < 3;);
+    spool.add(outcome(unit))
+  }
   spool.close()
   return directory
 }
@@ -39,12 +43,24 @@ describe('the units of a chunk in work', () => {
   it('are read back as they were', () => {
     const units = readUnitSpools(spooled(4)).get(7)
     expect([...(units?.keys() ?? [])]).toEqual([0, 1, 2, 3])
-    expect(Buffer.from(units?.get(2)?.results ?? []).toString('utf8')).toBe(outcome(2).results)
+    expect(units?.get(2)?.results).toEqual(outcome(2).results)
     expect(units?.get(3)).toMatchObject({
       notes: Uint32Array.from(outcome(3).notes),
       failures: { 'input-line': 1 },
       used,
     })
+  })
+
+  it('share a record where they are short', () => {
+    const directory = mkdtempSync(path.join(tmpdir(), 'chartcode-units-'))
+    const spool = openUnitSpool(directory, 7)
+    for (let unit = 0; unit < 20_000; unit++) spool.add(outcome(unit))
+    spool.close()
+    const units = unitsOf(directory)
+    expect(units).toEqual(units.map((_, i) => i))
+    expect(units.length).toBeGreaterThan(0)
+    const records = readFileSync(spoolFile(directory, 7), 'latin1').split('{"check"').length - 1
+    expect(records).toBeLessThan(units.length)
   })
 
   it.each([1, 3, 40, 200])('are read up to the one that was cut by %i bytes', cut => {

@@ -15,15 +15,7 @@ import type { Engines } from '../engines.js'
 import { ENGINE_VERSION } from '../version.js'
 import { errorLine, rawNoteOf, type Chunk, type ChunkUnit } from './chunk.js'
 import { noteKey } from './note-key.js'
-import {
-  addFailures,
-  ATTEMPTS,
-  joinUsed,
-  NOTE_STRIDE,
-  WHAT,
-  type ChunkOutcome,
-  type QuarantinedUnit,
-} from './outcome.js'
+import { ATTEMPTS, joinUsed, NOTE_STRIDE, WHAT, type ChunkOutcome, type QuarantinedUnit } from './outcome.js'
 import type { UnitOutcome } from './unit-spool.js'
 
 export interface CodingTask {
@@ -49,34 +41,48 @@ export interface CodingParts {
 }
 
 export async function codeChunk(chunk: Chunk, parts: CodingParts): Promise<ChunkOutcome> {
-  const accounts: Account[] = []
+  const outcomes: UnitOutcome[] = []
   for (const [place, unit] of chunk.units.entries()) {
     const account = newAccount()
     parts.onUnit?.(place)
     for (const read of parseRawNote(rawNoteOf(chunk, unit)))
       record(account, { unit, place }, await codeNote(read, { place, line: unit.line }, parts))
-    accounts.push(account)
-    parts.onOutcome?.(unitOutcome(place, account))
+    const { results, errors } = account
+    const outcome = { ...account, unit: place, results: encodeLines(results), errors: encodeLines(errors) }
+    outcomes.push(outcome)
+    parts.onOutcome?.(outcome)
   }
   parts.onUnit?.(null)
-  return joinAccounts(accounts)
+  return joinUnits(outcomes)
 }
 
-function joinAccounts(accounts: readonly Account[]): ChunkOutcome {
-  const failed = accounts.flatMap(account => account.failed)
+function joinUnits(outcomes: readonly UnitOutcome[]): ChunkOutcome {
+  const failures: Record<string, number> = {}
+  for (const { failed } of outcomes) for (const code of failed) failures[code] = (failures[code] ?? 0) + 1
   return {
-    results: encoder.encode(accounts.map(({ results }) => results.join('')).join('')),
-    errors: encoder.encode(accounts.map(({ errors }) => errors.join('')).join('')),
-    notes: Uint32Array.from(accounts.flatMap(({ notes }) => notes)),
-    failures: failed.reduce<Record<string, number>>((sum, code) => addFailures(sum, { [code]: 1 }), {}),
-    used: joinUsed(accounts.flatMap(({ used }) => used)),
-    quarantined: accounts.flatMap(({ quarantined }) => quarantined),
+    results: joinBytes(outcomes.map(({ results }) => results)),
+    errors: joinBytes(outcomes.map(({ errors }) => errors)),
+    notes: Uint32Array.from(outcomes.flatMap(({ notes }) => notes)),
+    failures,
+    used: joinUsed(outcomes.flatMap(({ used }) => used)),
+    quarantined: outcomes.flatMap(({ quarantined }) => quarantined),
   }
 }
 
-function unitOutcome(unit: number, account: Account): UnitOutcome {
-  const { results, errors, notes, failed, used, quarantined } = account
-  return { unit, results: results.join(''), errors: errors.join(''), notes, failed, used, quarantined }
+const NOTHING = new Uint8Array(0)
+
+function encodeLines(lines: readonly string[]): Uint8Array {
+  return lines.length === 0 ? NOTHING : encoder.encode(lines.length === 1 ? lines[0] : lines.join(''))
+}
+
+function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    joined.set(part, at)
+    at += part.length
+  }
+  return joined
 }
 
 /** Memory of its own, unlike a `Buffer`'s, so that it can be moved to the other thread. */

@@ -1,24 +1,25 @@
 /**
- * What came of the units of chunks that are not written out yet, unit by unit, for a run that is killed: only the
- * units in work are coded again. A file a chunk, to which its thread appends a record a unit in one write:
+ * What came of the units of chunks that are not written out yet, for a run that is killed: only the units in work
+ * are coded again. A file a chunk, to which its thread appends records of one unit or, where units take less than
+ * a millisecond, of those few that came in one: a write each would cost more than coding them again.
  *
- *   {"unit":7,"results":2310,"errors":0,"check":…,"notes":[…],"failed":[…],"used":[…],"quarantined":[…]} ⏎ results errors
+ *   {"check":…,"units":[{"unit":7,"results":2310,"errors":0,"notes":[…],"failed":[…],…},…]} ⏎ results errors …
  *
  * Nothing is forced to the disk: a kill loses nothing, and what a power cut loses or garbles is coded again. The
  * results in it quote the note, as those of the run do: for the owner only.
  */
-import { closeSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readFileSync, writevSync } from 'node:fs'
 import path from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { DictionaryUsed } from '../../model/result.js'
 import { addFailures, type ChunkOutcome, type QuarantinedUnit } from './outcome.js'
 
-/** Of one unit, as texts: what a thread has in hand. */
+/** Of one unit: what a thread has in hand. */
 export interface UnitOutcome {
   /** 0-based place in the chunk. */
   readonly unit: number
-  readonly results: string
-  readonly errors: string
+  readonly results: Uint8Array
+  readonly errors: Uint8Array
   readonly notes: readonly number[]
   /** A code each failed note. */
   readonly failed: readonly string[]
@@ -31,11 +32,18 @@ export interface UnitSpool {
   readonly close: () => void
 }
 
-interface Header extends Omit<UnitOutcome, 'results' | 'errors'> {
+interface UnitHeader extends Omit<UnitOutcome, 'results' | 'errors'> {
   readonly results: number
   readonly errors: number
-  readonly check: number
 }
+
+interface Header {
+  /** CRC-32 of what follows the header. */
+  readonly check: number
+  readonly units: readonly UnitHeader[]
+}
+
+const WRITE_EVERY_MS = 1
 
 const OWNER_ONLY = 0o600
 const NEWLINE = 0x0a
@@ -47,11 +55,19 @@ export function spoolFile(directory: string, sequence: number): string {
 /** Where it cannot be written (a full disk), the rest is left out: that is no fault of the note in work. */
 export function openUnitSpool(directory: string, sequence: number): UnitSpool {
   let descriptor = attempt(() => openSync(spoolFile(directory, sequence), 'a', OWNER_ONLY))
+  let waiting: UnitOutcome[] = []
+  let written = performance.now()
   return {
     add: outcome => {
+      waiting.push(outcome)
+      const now = performance.now()
+      if (descriptor === null || now - written < WRITE_EVERY_MS) return
       const open = descriptor
-      if (open !== null) descriptor = attempt(() => writeWhole(open, encodeRecord(outcome)))
+      descriptor = attempt(() => writeRecord(open, waiting))
+      waiting = []
+      written = now
     },
+    // What waits is on its way to the other thread, which writes it out.
     close: () => {
       if (descriptor !== null) closeSync(descriptor)
     },
@@ -66,16 +82,18 @@ function attempt<T>(act: () => T): T | null {
   }
 }
 
-function encodeRecord({ results, errors, ...rest }: UnitOutcome): Uint8Array {
-  const body = Buffer.from(results + errors, 'utf8')
-  const length = Buffer.byteLength(errors)
-  const header: Header = { ...rest, results: body.length - length, errors: length, check: crc32(body) }
-  return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`, 'utf8'), body])
-}
-
-/** The descriptor, or null after a write that was cut. */
-function writeWhole(descriptor: number, bytes: Uint8Array): number | null {
-  if (writeSync(descriptor, bytes) === bytes.length) return descriptor
+/** In one call, without copying. The descriptor, or null after a write that was cut. */
+function writeRecord(descriptor: number, outcomes: readonly UnitOutcome[]): number | null {
+  const body = outcomes.flatMap(({ results, errors }) => [results, errors])
+  const header: Header = {
+    check: body.reduce((check, bytes) => crc32(bytes, check), 0),
+    units: outcomes.map(({ unit, results, errors, notes, failed, used, quarantined }) => {
+      return { unit, results: results.length, errors: errors.length, notes, failed, used, quarantined }
+    }),
+  }
+  const parts = [Buffer.from(`${JSON.stringify(header)}\n`, 'utf8'), ...body]
+  const whole = parts.reduce((sum, { length }) => sum + length, 0)
+  if (writevSync(descriptor, parts) === whole) return descriptor
   closeSync(descriptor)
   return null
 }
@@ -94,10 +112,15 @@ function readRecords(bytes: Buffer): Map<number, ChunkOutcome> {
     const start = bytes.indexOf(NEWLINE, at) + 1
     const header = start === 0 ? null : parseHeader(bytes.toString('utf8', at, start))
     if (header === null) break
-    const middle = start + header.results
-    at = middle + header.errors
-    if (at > bytes.length || crc32(bytes.subarray(start, at)) !== header.check) break
-    outcomes.set(header.unit, outcomeOf(header, bytes.subarray(start, middle), bytes.subarray(middle, at)))
+    const { check, units } = header
+    const end = units.reduce((sum, { results, errors }) => sum + results + errors, start)
+    if (end > bytes.length || crc32(bytes.subarray(start, end)) !== check) break
+    at = start
+    for (const unit of units) {
+      const [middle, next] = [at + unit.results, at + unit.results + unit.errors]
+      outcomes.set(unit.unit, outcomeOf(unit, bytes.subarray(at, middle), bytes.subarray(middle, next)))
+      at = next
+    }
   }
   return outcomes
 }
@@ -110,7 +133,7 @@ function parseHeader(line: string): Header | null {
   }
 }
 
-function outcomeOf(header: Header, results: Uint8Array, errors: Uint8Array): ChunkOutcome {
+function outcomeOf(header: UnitHeader, results: Uint8Array, errors: Uint8Array): ChunkOutcome {
   const { notes, failed, used, quarantined } = header
   const failures = failed.reduce<Record<string, number>>((sum, code) => addFailures(sum, { [code]: 1 }), {})
   return { results, errors, notes: Uint32Array.from(notes), failures, used, quarantined }
