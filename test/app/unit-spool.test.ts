@@ -16,8 +16,8 @@ function outcome(unit: number): UnitOutcome {
   const isCoded = unit % 2 === 0
   return {
     unit,
-    results: Buffer.from(isCoded ? `{"id":"fièvre 🩺 ${unit}"}\n` : ''),
-    errors: Buffer.from(isCoded ? '' : `{"line":${unit}}\n`),
+    results: isCoded ? new Uint8Array(Buffer.from(`{"id":"fièvre 🩺 ${unit}"}\n`)) : new Uint8Array(0),
+    errors: isCoded ? new Uint8Array(0) : new Uint8Array(Buffer.from(`{"line":${unit}}\n`)),
     notes: [isCoded ? 0 : 2, 9, unit + 1, unit, 1, 2, 3, 4294967295],
     failed: isCoded ? [] : ['input-line'],
     used,
@@ -43,7 +43,7 @@ describe('the units of a chunk in work', () => {
   it('are read back as they were', () => {
     const units = readUnitSpools(spooled(4)).get(7)
     expect([...(units?.keys() ?? [])]).toEqual([0, 1, 2, 3])
-    expect(units?.get(2)?.results).toEqual(outcome(2).results)
+    expect(Buffer.from(units?.get(2)?.results ?? [])).toEqual(Buffer.from(outcome(2).results))
     expect(units?.get(3)).toMatchObject({
       notes: Uint32Array.from(outcome(3).notes),
       failures: { 'input-line': 1 },
@@ -57,8 +57,7 @@ describe('the units of a chunk in work', () => {
     for (let unit = 0; unit < 20_000; unit++) spool.add(outcome(unit))
     spool.close()
     const units = unitsOf(directory)
-    expect(units).toEqual(units.map((_, i) => i))
-    expect(units.length).toBeGreaterThan(0)
+    expect(units).toEqual(Array.from({ length: 20_000 }, (_, i) => i))
     const records = readFileSync(spoolFile(directory, 7), 'latin1').split('{"check"').length - 1
     expect(records).toBeLessThan(units.length)
   })

@@ -57,18 +57,21 @@ export function openUnitSpool(directory: string, sequence: number): UnitSpool {
   let descriptor = attempt(() => openSync(spoolFile(directory, sequence), 'a', OWNER_ONLY))
   let waiting: UnitOutcome[] = []
   let written = performance.now()
+  const write = (): void => {
+    const open = descriptor
+    if (open === null || waiting.length === 0) return
+    descriptor = attempt(() => writeRecord(open, waiting))
+    waiting = []
+    written = performance.now()
+  }
   return {
     add: outcome => {
       waiting.push(outcome)
-      const now = performance.now()
-      if (descriptor === null || now - written < WRITE_EVERY_MS) return
-      const open = descriptor
-      descriptor = attempt(() => writeRecord(open, waiting))
-      waiting = []
-      written = now
+      if (performance.now() - written >= WRITE_EVERY_MS) write()
     },
-    // What waits is on its way to the other thread, which writes it out.
+    // A chunk that is done may wait long for those before it.
     close: () => {
+      write()
       if (descriptor !== null) closeSync(descriptor)
     },
   }
@@ -84,7 +87,8 @@ function attempt<T>(act: () => T): T | null {
 
 /** In one call, without copying. The descriptor, or null after a write that was cut. */
 function writeRecord(descriptor: number, outcomes: readonly UnitOutcome[]): number | null {
-  const body = outcomes.flatMap(({ results, errors }) => [results, errors])
+  // The CRC of no bytes is zero, whatever came before.
+  const body = outcomes.flatMap(({ results, errors }) => [results, errors]).filter(bytes => bytes.length > 0)
   const header: Header = {
     check: body.reduce((check, bytes) => crc32(bytes, check), 0),
     units: outcomes.map(({ unit, results, errors, notes, failed, used, quarantined }) => {
