@@ -37,7 +37,7 @@ const WORKERS = 4
 const JOBS = 1
 const POISONED = 20
 /** So that a note that never ends costs seconds; the shortest that no innocent passes on a busy machine. */
-const DEADLINE_S = 2
+const DEADLINE_S = 1.5
 const HEAP_MB = 64
 /** A worker has so many jobs in hand: when it is killed, these and no others are given out again. */
 const IN_HAND = JOBS + 1
