@@ -34,11 +34,12 @@ export async function runCommand(words: readonly string[], request: CommandReque
   const killed = setTimeout(() => child.kill('SIGKILL'), limitMs)
   let [out, err] = ['', '']
   let answeredMs: number | null = null
-  child.stdout.on('data', (bytes: Buffer) => {
+  // A character may be cut between two pieces.
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
     answeredMs ??= performance.now() - started
-    out += bytes.toString()
+    out += text
   })
-  child.stderr.on('data', (bytes: Buffer) => (err += bytes.toString()))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
   // It may end without having read what it was given.
   child.stdin.on('error', () => undefined).end(input)
   const [code] = (await once(child, 'close')) as [number | null]
