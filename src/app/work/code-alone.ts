@@ -32,9 +32,13 @@ export type FromAlone =
   /** A fault of the installation, not of the note. */
   | { readonly type: 'failed'; readonly message: string }
 
+/** Suspects come together: one that died had several in hand. A process that waits costs less than a start. */
+const IDLE_MS = 10_000
+
 export function createAlone(request: AloneRequest): { readonly code: CodeWork; readonly close: () => void } {
   const { dataDirectory, limits } = request
   let child: ChildProcess | undefined
+  let idle: NodeJS.Timeout | undefined
   let isClosed = false
   let turn: Promise<unknown> = Promise.resolve()
   const started = async (): Promise<ChildProcess> => {
@@ -54,8 +58,9 @@ export function createAlone(request: AloneRequest): { readonly code: CodeWork; r
   }
   const codeAll = async (chunk: Chunk, job: CodingJob): Promise<ChunkOutcome> => {
     const outcomes: ChunkOutcome[] = []
+    clearTimeout(idle)
     for (const single of splitChunk(chunk)) outcomes.push(await codeUnit(single, job))
-    child?.kill()
+    idle = setTimeout(() => child?.kill(), IDLE_MS).unref()
     return joinOutcomes(outcomes)
   }
   return {
