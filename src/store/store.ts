@@ -188,8 +188,8 @@ export interface Store {
     readonly milliseconds: number
     readonly limit: number
   }) => Promise<readonly string[]>
-  /** The jobs are gone: the work is to be dispatched again. */
-  readonly takeBackDispatch: (workIds: readonly string[]) => Promise<void>
+  /** The jobs are gone: the work is to be dispatched again. Answers how much of it is still open. */
+  readonly takeBackDispatch: (workIds: readonly string[]) => Promise<number>
   /** Work that was dispatched and is open. */
   readonly countDispatched: () => Promise<number>
   /** Whether any work is open, dispatched or not. */

@@ -115,7 +115,8 @@ describe.skipIf(!isBuilt)('batch', () => {
     const { counts } = JSON.parse(readFileSync(path.join(out, 'run.json'), 'utf8')) as {
       counts: Record<string, number>
     }
-    expect(counts['read']).toBe(results.length + errors.length)
+    const duplicates = linesOf(path.join(out, 'duplicates.ndjson'))
+    expect(counts['read']).toBe(results.length + duplicates.length + errors.length)
   })
 
   it.each(['fhir', 'brat', 'comprehend'])('writes results.%s.ndjson, a line a note', format => {
@@ -130,9 +131,13 @@ describe.skipIf(!isBuilt)('batch', () => {
 })
 
 describe.skipIf(!isBuilt)('a batch of messages with two notes each', () => {
+  const message = readFileSync(fixture('hl7/oru-r01-radiology.hl7'), 'utf8')
+  // Each message of another facility: otherwise they would be one message 2,000 times.
   const input = file(
     'night.hl7',
-    Buffer.concat(Array<Buffer>(2000).fill(readFileSync(fixture('hl7/oru-r01-radiology.hl7')))),
+    Array.from({ length: 2000 }, (_, i) => message.replace(/^(MSH(?:\|[^|]*){2}\|)[^|]*/, `$1SITE${i}`)).join(
+      '',
+    ),
   )
 
   it('that was killed is resumed where it stood', async () => {

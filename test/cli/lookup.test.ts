@@ -66,7 +66,7 @@ describe.skipIf(!isBuilt)('doctor', () => {
       ok: true,
       engine: '0.1.0',
       releases: [],
-      backends: { queue: 'none configured' },
+      backends: { store: 'embedded, not used yet' },
     })
     expect(diagnosis.lexicon.rows).toBeGreaterThan(1000)
     expect(diagnosis.snapshots.map(({ state }) => state)).toEqual(['current', 'current', 'current'])
@@ -145,12 +145,10 @@ describe.skipIf(!isBuilt)('dictionary', () => {
 })
 
 describe.skipIf(!isBuilt)('demo', () => {
-  it('codes the sample notes with worker threads, shows them and ends', () => {
+  it('codes the sample notes through the embedded queue, shows them and ends', () => {
     const { code, out } = run(['demo'])
     expect(code).toBe(0)
-    expect(out).toMatch(
-      /\n\n(\d+) read = \1 coded \+ 0 nothing codeable \+ 0 duplicate \+ 0 failed; .* \d+ threads\n$/,
-    )
+    expect(out).toMatch(/\n\n(\d+) read = \1 coded \+ 0 nothing codeable \+ 0 duplicate \+ 0 failed\n$/)
     expect(out).toMatch(/not coded\n/)
   })
 })

@@ -7,19 +7,28 @@ import { DIABETES, environment, file, isBuilt, ndjson, PROGRAM } from './run-pro
 const NOBODY = '127.0.0.1:1'
 const PATIENCE_MS = 30_000
 
+function withoutRedis(words: readonly string[]) {
+  return spawnSync(process.execPath, [PROGRAM, ...words], {
+    env: environment({ REDIS_URL: `redis://${NOBODY}` }),
+    encoding: 'utf8',
+    timeout: PATIENCE_MS,
+  })
+}
+
 describe.skipIf(!isBuilt)('without the Redis that is named', () => {
-  it.each([['submit', file('n.ndjson', ndjson({ id: 'a', text: DIABETES }))], ['status'], ['worker']])(
-    '%s says so and ends',
-    { timeout: 2 * PATIENCE_MS },
-    (...words) => {
-      const env = environment({ REDIS_URL: `redis://${NOBODY}` })
-      const { status, stderr } = spawnSync(process.execPath, [PROGRAM, ...words], {
-        env,
-        encoding: 'utf8',
-        timeout: PATIENCE_MS,
-      })
-      expect(stderr).toContain(`Redis at ${NOBODY} does not answer`)
-      expect(status).toBe(1)
-    },
-  )
+  it.each([['status'], ['worker']])('%s says so and ends', { timeout: 2 * PATIENCE_MS }, command => {
+    const { status, stderr } = withoutRedis([command])
+    expect(stderr).toContain(`Redis at ${NOBODY} does not answer`)
+    expect(status).toBe(1)
+  })
+
+  it('submit accepts, for the store keeps it, and ends', { timeout: 2 * PATIENCE_MS }, () => {
+    const { status, stdout, stderr } = withoutRedis([
+      'submit',
+      file('n.ndjson', ndjson({ id: 'a', text: DIABETES })),
+    ])
+    expect(JSON.parse(stdout)).toMatchObject({ id: 'a', isNew: true })
+    expect(stderr).toMatch(/does not answer/)
+    expect(status).toBe(0)
+  })
 })

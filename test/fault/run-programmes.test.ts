@@ -94,12 +94,17 @@ describe('a run of programmes', () => {
 })
 
 describe('the registry', () => {
-  it('holds every programme by its id, in the order of the numbers', async () => {
+  it('holds every programme by its id, by letter and in the order of the numbers', async () => {
     const programmes = await loadProgrammes(path.join(import.meta.dirname, 'programmes'))
     const ids = programmes.map(({ id }) => id)
     expect(ids).toContain('R19')
     expect(new Set(ids).size).toBe(ids.length)
-    expect(ids).toEqual([...ids].sort((one, other) => Number(one.slice(1)) - Number(other.slice(1))))
+    const letters = ids.map(id => id.slice(0, 1))
+    expect(letters).toEqual([...letters].sort())
+    for (const letter of new Set(letters)) {
+      const numbers = ids.filter(id => id.startsWith(letter)).map(id => Number(id.slice(1)))
+      expect(numbers).toEqual([...numbers].sort((one, other) => one - other))
+    }
   })
 
   it('refuses a file whose name is not that of its programme', async () => {

@@ -44,8 +44,8 @@ export async function reconcile({ store, queue }: DispatchParts, graceMs = GRACE
     const page = workIds.slice(at, at + PAGE)
     const alive = await queue.alive(page)
     const gone = page.filter(workId => !alive.has(workId))
-    if (gone.length > 0) await store.takeBackDispatch(gone)
-    lost += gone.length
+    // Its job is gone too where it was committed between the two questions: then it is not open any more.
+    if (gone.length > 0) lost += await store.takeBackDispatch(gone)
   }
   return lost
 }

@@ -116,10 +116,11 @@ export function createDispatch(database: Database): Dispatch {
       return rows.map(({ workId }) => workId)
     },
     takeBackDispatch: async workIds => {
-      await database.query(
+      const { rowCount } = await database.query(
         `UPDATE chartcode.work SET dispatched_at = NULL WHERE work_id = ANY($1::text[]) AND state = 'open'`,
         [workIds],
       )
+      return rowCount
     },
     countDispatched: () => countDispatched(database),
     hasOpen: () => hasOpen(database),

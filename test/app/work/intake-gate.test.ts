@@ -66,7 +66,7 @@ describe('what was accepted is handed over', () => {
         isTaken = true
         return Promise.resolve(work)
       },
-      takeBackDispatch: (ids: readonly string[]) => Promise.resolve(void takenBack.push(...ids)),
+      takeBackDispatch: (ids: readonly string[]) => Promise.resolve(takenBack.push(...ids)),
       dispatchedBefore: () => Promise.resolve([]),
     }
     const alive = (): Promise<ReadonlySet<string>> => Promise.resolve(new Set())

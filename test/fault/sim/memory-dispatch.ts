@@ -34,7 +34,9 @@ export function createDispatch(tables: Tables): DispatchMethods {
         .slice(0, limit)
         .map(row => row.workId),
     takeBackDispatch: async workIds => {
-      for (const row of open()) if (workIds.includes(row.workId)) row.dispatchedAt = null
+      const taken = open().filter(({ workId }) => workIds.includes(workId))
+      for (const row of taken) row.dispatchedAt = null
+      return taken.length
     },
     countDispatched: async () => open().filter(row => row.dispatchedAt !== null).length,
   }

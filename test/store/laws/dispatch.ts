@@ -78,7 +78,7 @@ export function dispatchLaws(store: () => Store): void {
     await acceptOf('north', 2)
     const taken = await take(2)
     await store().commitNote(await claimOf(store(), taken[0]!), outcomeOf('r'))
-    await store().takeBackDispatch(taken)
+    expect(await store().takeBackDispatch(taken)).toBe(1)
     expect(await store().countDispatched()).toBe(0)
     expect(await take(10)).toEqual([taken[1]])
   })
