@@ -19,13 +19,12 @@ import { DEFAULT_OPTIONS } from '../../src/pipeline/options.js'
 import { PRIORITIES, type Store } from '../../src/store/store.js'
 import { startPostgres, type PostgresServer } from '../servers/postgres.js'
 import { startRedis, type RedisOptions, type RedisServer } from '../servers/redis.js'
+import { PROGRAM } from './command.js'
 import { compareResults, sha256Of, type Comparison } from './oracle.js'
 import { MissingPart, present, type ProgrammeContext } from './programme.js'
 import { startProcesses, type ProcessCommand, type Supervisor } from './supervisor.js'
 
 /** The built command line. */
-export const PROGRAM = path.join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js')
-
 export interface InstallationRequest {
   readonly workers: number
   /** Threads a worker. */

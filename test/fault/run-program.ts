@@ -1,8 +1,6 @@
 /** The built command line as a programme runs it, beside whatever else is going on: it waits for no other. */
 import { spawn } from 'node:child_process'
-import path from 'node:path'
-
-export const PROGRAM = path.join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js')
+import { PROGRAM } from './command.js'
 
 export interface Ended {
   readonly code: number | null

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { openStoreOf } from '../../app/backends.js'
 import { runBatch } from '../../app/batch/run-batch.js'
 import { workerFile } from '../../app/coding/worker-file.js'
@@ -134,7 +135,7 @@ function readNights(
     at,
     clock: wallClock(zone),
     now: () => new Date(),
-    wait: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
+    wait: milliseconds => sleep(milliseconds),
     runBatch: night => runBatch({ ...batch, ...night }),
   }
 }

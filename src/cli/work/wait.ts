@@ -1,4 +1,5 @@
 /** Waiting for what was submitted, with progress; answers the exit code. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { countsOf } from '../../app/work/batch-counts.js'
 import { decodeManifest } from '../../app/work/batch-manifest.js'
 import { pipelineKey, type WorkPipeline } from '../../app/work/work-pipeline.js'
@@ -27,7 +28,7 @@ export async function waitForBatch(batchId: string, store: Store, terminal: Term
       return counts.failed > 0 ? EXIT.partial : EXIT.done
     }
     tell({ done: countsOf(batch).read, all: notes })
-    await pause(LOOK_MS)
+    await sleep(LOOK_MS)
   }
 }
 
@@ -44,7 +45,7 @@ export async function waitForNotes(
       if (state === 'quarantined') quarantined += 1
       if (state !== 'open') break
       tell({ done, all: noteIds.length })
-      await pause(LOOK_MS)
+      await sleep(LOOK_MS)
     }
   }
   terminal.progress(
@@ -79,8 +80,4 @@ function progressText({ done, all, seconds }: Progress): string {
   const rate = done / Math.max(seconds, 0.001)
   const left = done === 0 ? '' : `, ${durationOf((all - done) / rate)} left`
   return `${done} of ${all} notes, ${Math.round(rate)} notes/s${left}`
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, milliseconds))
 }

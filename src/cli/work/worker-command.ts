@@ -1,4 +1,5 @@
 /** `chartcode worker`: takes work from the queue until it is told to stop. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { openBackends } from '../../app/backends.js'
 import { createLog } from '../../app/log.js'
 import { startHealthServer } from '../../app/work/health-server.js'
@@ -89,7 +90,7 @@ export const workerCommand: Command = {
     await Promise.race([stopped, ...(args.has('until-empty') ? [untilEmpty(backends.store)] : [])])
     await worker.stop(STOP_MS)
     await health?.close()
-    await Promise.race([backends.close(), pause(1000)])
+    await Promise.race([backends.close(), sleep(1000)])
     // A connection that hangs must not keep the process.
     return endProcess(EXIT.done)
   },
@@ -115,10 +116,6 @@ function stopSignal(): Promise<void> {
 async function untilEmpty(store: Store): Promise<void> {
   for (;;) {
     if (!(await store.hasOpen()) && (await store.codedBatches(1)).length === 0) return
-    await pause(LOOK_MS)
+    await sleep(LOOK_MS)
   }
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, milliseconds))
 }
